@@ -1,0 +1,367 @@
+package org.isotrope.grids;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * A strictly increasing set of nodes along one coordinate: uniform or nonuniform, bounded or periodic.
+ *
+ * <p>Whether an axis closes on itself belongs to the axis, never to a boundary condition. On a bounded axis the nodes
+ * either lie on the walls (node-centred, the first and last node <em>are</em> the walls) or half a cell inside them
+ * (cell-centred). Coordinates carry whatever length unit the caller uses.
+ *
+ * <p>Immutable; two axes are equal when they have the same nodes, topology and centring.
+ */
+public final class Axis {
+    /** Where the nodes of a bounded axis lie between its walls. */
+    public enum Centring {
+        /** The end nodes lie on the walls. */
+        NODE,
+        /** The end nodes lie half a spacing inside the walls. */
+        CELL
+    }
+
+    private final double[] nodes;
+    private final boolean uniform;
+    private final double spacing;
+    /** Zero on a bounded axis. */
+    private final double period;
+    private final Centring centring;
+
+    private Axis(double[] nodes, boolean uniform, double spacing, double period, Centring centring) {
+        this.nodes = nodes;
+        this.uniform = uniform;
+        this.spacing = spacing;
+        this.period = period;
+        this.centring = centring;
+    }
+
+    /**
+     * A bounded axis of {@code n} equally spaced nodes, the first at {@code low} and the last at {@code high}
+     * (NumPy's {@code linspace}); spacing {@code (high − low)/(n − 1)}.
+     *
+     * @param low coordinate of the first node
+     * @param high coordinate of the last node, above {@code low}
+     * @param n number of nodes, at least 2
+     * @return the axis
+     */
+    public static Axis uniform(double low, double high, int n) {
+        requireInterval(low, high);
+        requireCount(n, 2);
+        double[] nodes = new double[n];
+        for (int i = 0; i < n; i++) {
+            // symmetric in both ends, so that a mirrored axis has exactly mirrored nodes
+            nodes[i] = (low * (n - 1 - i) + high * i) / (n - 1);
+        }
+        return new Axis(requireIncreasing(nodes), true, (high - low) / (n - 1), 0, Centring.NODE);
+    }
+
+    /**
+     * A bounded, cell-centred axis of {@code n} equal cells between two walls; nodes at {@code low + (i + ½)h} with
+     * {@code h = (high − low)/n}.
+     *
+     * @param low coordinate of the lower wall
+     * @param high coordinate of the upper wall, above {@code low}
+     * @param n number of cells, at least 1
+     * @return the axis
+     */
+    public static Axis cells(double low, double high, int n) {
+        requireInterval(low, high);
+        requireCount(n, 1);
+        double[] nodes = new double[n];
+        for (int i = 0; i < n; i++) {
+            nodes[i] = (low * (2L * (n - i) - 1) + high * (2L * i + 1)) / (2.0 * n);
+        }
+        return new Axis(requireIncreasing(nodes), true, (high - low) / n, 0, Centring.CELL);
+    }
+
+    /**
+     * A periodic axis of {@code n} equally spaced nodes: the first at {@code low}, the period {@code high − low}, so
+     * that {@code high} is the image of {@code low} and not a node of its own.
+     *
+     * @param low coordinate of the first node
+     * @param high coordinate of its first image, above {@code low}
+     * @param n number of nodes a period, at least 1
+     * @return the axis
+     */
+    public static Axis periodic(double low, double high, int n) {
+        requireInterval(low, high);
+        requireCount(n, 1);
+        double[] nodes = new double[n];
+        for (int i = 0; i < n; i++) {
+            nodes[i] = (low * (n - i) + high * i) / n;
+        }
+        return new Axis(requireIncreasing(nodes), true, (high - low) / n, high - low, Centring.NODE);
+    }
+
+    /**
+     * A bounded, node-centred axis with the given nodes.
+     *
+     * @param nodes strictly increasing, finite coordinates, at least 2
+     * @return the axis; it counts as uniform only if made by one of the uniform constructors
+     */
+    public static Axis nodes(double... nodes) {
+        requireCount(nodes.length, 2);
+        return new Axis(requireIncreasing(nodes.clone()), false, Double.NaN, 0, Centring.NODE);
+    }
+
+    /**
+     * A periodic axis with the given nodes in one period.
+     *
+     * @param period length after which the nodes repeat; above the span of the nodes
+     * @param nodes strictly increasing, finite coordinates, at least 1
+     * @return the axis
+     */
+    public static Axis periodicNodes(double period, double... nodes) {
+        requireCount(nodes.length, 1);
+        requireIncreasing(nodes);
+        double span = nodes[nodes.length - 1] - nodes[0];
+        if (!(period > span) || Double.isInfinite(period)) {
+            throw new IllegalArgumentException("period is " + period + "; it had to be finite and above the span "
+                    + span + " of the nodes");
+        }
+        return new Axis(nodes.clone(), false, Double.NaN, period, Centring.NODE);
+    }
+
+    /**
+     * An axis of one node, along which nothing varies; its quadrature weight is 1.
+     *
+     * @param coordinate the node
+     * @return the axis
+     */
+    public static Axis singleton(double coordinate) {
+        return new Axis(requireIncreasing(new double[] {coordinate}), true, 1, 0, Centring.NODE);
+    }
+
+    /**
+     * Number of nodes.
+     *
+     * @return at least 1
+     */
+    public int size() {
+        return nodes.length;
+    }
+
+    /**
+     * Coordinate of a node.
+     *
+     * @param i index, 0 to {@code size() − 1}
+     * @return the coordinate
+     */
+    public double node(int i) {
+        return nodes[i];
+    }
+
+    /**
+     * All coordinates.
+     *
+     * @return a fresh array of {@code size()} increasing values
+     */
+    public double[] nodes() {
+        return nodes.clone();
+    }
+
+    /** The nodes themselves, not to be changed. */
+    double[] sharedNodes() {
+        return nodes;
+    }
+
+    /**
+     * Whether the nodes are equally spaced by construction.
+     *
+     * @return true for uniform, cell-centred, periodic and singleton axes
+     */
+    public boolean isUniform() {
+        return uniform;
+    }
+
+    /**
+     * Distance of neighbouring nodes of a uniform axis.
+     *
+     * @return the spacing, positive
+     * @throws IllegalStateException if the axis is nonuniform
+     */
+    public double spacing() {
+        if (!uniform) {
+            throw new IllegalStateException("axis " + this + " has no single spacing; it had to be uniform");
+        }
+        return spacing;
+    }
+
+    /**
+     * Whether the axis closes on itself.
+     *
+     * @return true if periodic, false if bounded
+     */
+    public boolean isPeriodic() {
+        return period > 0;
+    }
+
+    /**
+     * Length after which a periodic axis repeats.
+     *
+     * @return the period, positive
+     * @throws IllegalStateException if the axis is bounded
+     */
+    public double period() {
+        if (!isPeriodic()) {
+            throw new IllegalStateException("axis " + this + " has no period; it had to be periodic");
+        }
+        return period;
+    }
+
+    /**
+     * Where the nodes lie between the walls.
+     *
+     * @return the centring; {@link Centring#NODE} for periodic axes
+     */
+    public Centring centring() {
+        return centring;
+    }
+
+    /**
+     * Quadrature weight of a node: the length of its dual cell, which reaches half-way to each neighbour. An end node of
+     * a bounded axis reaches as far outwards as inwards, so every weight of a uniform axis is its spacing.
+     *
+     * @param i index, 0 to {@code size() − 1}
+     * @return the length, positive
+     */
+    public double weight(int i) {
+        if (uniform) {
+            return spacing;
+        }
+        int last = nodes.length - 1;
+        double below = i > 0 ? nodes[i] - nodes[i - 1] : isPeriodic() ? nodes[0] + period - nodes[last] : Double.NaN;
+        double above = i < last ? nodes[i + 1] - nodes[i] : isPeriodic() ? nodes[0] + period - nodes[last] : below;
+        return i == 0 && !isPeriodic() ? above : 0.5 * (below + above);
+    }
+
+    /**
+     * Whether the axis looks the same from both ends, so that reversing its nodes is a symmetry.
+     *
+     * @return true for uniform axes and for nonuniform ones whose spacings read the same backwards
+     */
+    public boolean isMirrorSymmetric() {
+        if (uniform) {
+            return true;
+        }
+        int n = nodes.length;
+        double tolerance = 1e-12 * (nodes[n - 1] - nodes[0]);
+        for (int i = 0; i + 1 < n; i++) {
+            double step = nodes[i + 1] - nodes[i];
+            double mirrored = nodes[n - 1 - i] - nodes[n - 2 - i];
+            if (Math.abs(step - mirrored) > tolerance) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Whether another axis has the same size, spacings, topology and centring, so that the two may be exchanged; the
+     * coordinates themselves may be shifted.
+     *
+     * @param other the other axis
+     * @return true if both have the same shape up to rounding of the spacings (1e-12 relative)
+     */
+    public boolean isCongruentTo(Axis other) {
+        if (size() != other.size() || uniform != other.uniform || centring != other.centring
+                || !close(period, other.period)) {
+            return false;
+        }
+        if (uniform) {
+            return close(spacing, other.spacing);
+        }
+        for (int i = 1; i < nodes.length; i++) {
+            if (!close(nodes[i] - nodes[i - 1], other.nodes[i] - other.nodes[i - 1])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean close(double a, double b) {
+        return Math.abs(a - b) <= 1e-12 * Math.max(Math.abs(a), Math.abs(b));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Axis that
+                && uniform == that.uniform
+                && period == that.period
+                && centring == that.centring
+                && Arrays.equals(nodes, that.nodes);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(nodes) + Double.hashCode(period);
+    }
+
+    /**
+     * One line: kind, range, size, spacing.
+     *
+     * @return for example {@code uniform [-1, 1], 21 nodes, spacing 0.1}
+     */
+    @Override
+    public String toString() {
+        int n = nodes.length;
+        if (n == 1 && !isPeriodic()) {
+            return "singleton at " + number(nodes[0]);
+        }
+        String kind = (isPeriodic() ? "periodic " : "") + (uniform ? "uniform " : "nonuniform ")
+                + (centring == Centring.CELL ? "cells " : "");
+        double end = isPeriodic() ? nodes[0] + period : nodes[n - 1];
+        String range = "[" + number(nodes[0]) + ", " + number(end) + (isPeriodic() ? ")" : "]");
+        String step = uniform ? "spacing " + number(spacing) : "weights " + number(smallestWeight()) + " to "
+                + number(largestWeight());
+        return kind + range + ", " + n + " nodes, " + step;
+    }
+
+    private double smallestWeight() {
+        double smallest = Double.POSITIVE_INFINITY;
+        for (int i = 0; i < nodes.length; i++) {
+            smallest = Math.min(smallest, weight(i));
+        }
+        return smallest;
+    }
+
+    private double largestWeight() {
+        double largest = 0;
+        for (int i = 0; i < nodes.length; i++) {
+            largest = Math.max(largest, weight(i));
+        }
+        return largest;
+    }
+
+    private static String number(double value) {
+        String text = String.format(Locale.ROOT, "%.6g", value);
+        return text.contains("e") ? text : text.replaceFirst("\\.?0+$", "");
+    }
+
+    private static void requireInterval(double low, double high) {
+        if (!(low < high) || Double.isInfinite(high - low)) {
+            throw new IllegalArgumentException("interval is [" + low + ", " + high
+                    + "]; its ends had to be finite and increasing");
+        }
+    }
+
+    private static void requireCount(int n, int least) {
+        if (n < least) {
+            throw new IllegalArgumentException("number of nodes is " + n + "; it had to be at least " + least);
+        }
+    }
+
+    private static double[] requireIncreasing(double[] nodes) {
+        for (int i = 0; i < nodes.length; i++) {
+            if (!Double.isFinite(nodes[i])) {
+                throw new IllegalArgumentException("node " + i + " is " + nodes[i] + "; it had to be finite");
+            }
+            if (i > 0 && !(nodes[i] > nodes[i - 1])) {
+                throw new IllegalArgumentException("node " + i + " is " + nodes[i] + " after " + nodes[i - 1]
+                        + "; nodes had to be strictly increasing");
+            }
+        }
+        return nodes;
+    }
+}
