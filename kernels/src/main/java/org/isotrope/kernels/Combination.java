@@ -1,0 +1,112 @@
+package org.isotrope.kernels;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.isotrope.grids.Field;
+import org.isotrope.grids.Precision;
+
+/** A linear combination of operators, {@code x ↦ Σ c_k A_k x}, summed in order. */
+final class Combination extends PlannedOperator {
+    private record Term(double factor, LinearOperator operator) {}
+
+    private final List<Term> terms;
+
+    private Combination(List<Term> terms) {
+        super(terms.getFirst().operator.domain(), terms.getFirst().operator.range());
+        this.terms = List.copyOf(terms);
+    }
+
+    static LinearOperator of(double a, LinearOperator first, double b, LinearOperator second) {
+        if (!second.domain().equals(first.domain())) {
+            throw new IllegalArgumentException("other maps from " + second.domain() + "\nit had to map from "
+                    + first.domain());
+        }
+        if (!second.range().equals(first.range())) {
+            throw new IllegalArgumentException("other maps to " + second.range() + "\nit had to map to "
+                    + first.range());
+        }
+        LinearOperator left = plain(first);
+        LinearOperator right = plain(second);
+        if (left instanceof StencilOperator s && right instanceof StencilOperator t && s.mergesWith(t)) {
+            return s.merged(a, b, t);
+        }
+        List<Term> terms = new ArrayList<>(terms(a, first));
+        terms.addAll(terms(b, second));
+        return new Combination(terms);
+    }
+
+    static LinearOperator scaled(double factor, LinearOperator operator) {
+        if (!Double.isFinite(factor)) {
+            throw new IllegalArgumentException("factor is " + factor + "; it had to be finite");
+        }
+        return plain(operator) instanceof StencilOperator stencil
+                ? stencil.scaled(factor)
+                : new Combination(terms(factor, operator));
+    }
+
+    private static LinearOperator plain(LinearOperator operator) {
+        return operator instanceof RadialOperator radial ? radial.convolution() : operator;
+    }
+
+    private static List<Term> terms(double factor, LinearOperator operator) {
+        return operator instanceof Combination combination
+                ? combination.terms.stream().map(t -> new Term(factor * t.factor, t.operator)).toList()
+                : List.of(new Term(factor, operator));
+    }
+
+    private record Sum(double[] factors, Plan[] plans, Scratch scratch, Space domain, Space range) implements Plan {
+        @Override
+        public void apply(Field in, Field out) {
+            Fits.requirePrecision(precision(), in);
+            Fits.require(domain, range, in, out);
+            plans[0].apply(in, out);
+            if (factors[0] != 1) {
+                Arithmetic.scale(factors[0], out, out);
+            }
+            if (plans.length == 1) {
+                return;
+            }
+            Field term = scratch.take();
+            try {
+                for (int k = 1; k < plans.length; k++) {
+                    plans[k].apply(in, term);
+                    Arithmetic.addScaled(factors[k], term, out);
+                }
+            } finally {
+                scratch.give(term);
+            }
+        }
+
+        @Override
+        public Precision precision() {
+            return plans[0].precision();
+        }
+
+        @Override
+        public String explain() {
+            return "sum of " + plans.length + " operators, one after the other";
+        }
+    }
+
+    @Override
+    public Plan plan(Precision precision, Execution execution) {
+        double[] factors = terms.stream().mapToDouble(Term::factor).toArray();
+        Plan[] plans = terms.stream().map(t -> t.operator.plan(precision, execution)).toArray(Plan[]::new);
+        return new Sum(factors, plans, new Scratch(range(), precision), domain(), range());
+    }
+
+    @Override
+    public LinearOperator adjoint() {
+        return new Combination(terms.stream().map(t -> new Term(t.factor, t.operator.adjoint())).toList());
+    }
+
+    @Override
+    public String explain() {
+        StringBuilder text = new StringBuilder("linear combination of");
+        for (Term term : terms) {
+            text.append("\n  ").append(term.factor).append(" times\n")
+                    .append(term.operator.explain().indent(4).stripTrailing());
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,65 @@
+package org.isotrope.kernels;
+
+/**
+ * How a plan runs. The choice never changes the result: any number of threads and the scalar reference give the same
+ * bits.
+ *
+ * @param threads most threads that work on one {@code apply}, the caller included
+ * @param reference whether to run the plain scalar reference instead of the Vector API
+ */
+public record Execution(int threads, boolean reference) {
+    /** From how many values on an {@code apply} is worth sharing between threads. */
+    public static final long SHARING_THRESHOLD = 20_000;
+
+    private static final Execution STANDARD =
+            new Execution(Runtime.getRuntime().availableProcessors(), false);
+
+    /**
+     * Checks the number of threads.
+     *
+     * @param threads at least 1
+     * @param reference whether to run the plain scalar reference
+     */
+    public Execution {
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads are " + threads + "; they had to be at least 1");
+        }
+    }
+
+    /**
+     * The Vector API on all processors.
+     *
+     * @return what operators do unless told otherwise
+     */
+    public static Execution standard() {
+        return STANDARD;
+    }
+
+    /**
+     * The Vector API in the calling thread alone.
+     *
+     * @return one thread
+     */
+    public static Execution serial() {
+        return new Execution(1, false);
+    }
+
+    /**
+     * The Vector API on a number of threads; more than there are processors are not used.
+     *
+     * @param threads at least 1
+     * @return that many threads
+     */
+    public static Execution threads(int threads) {
+        return new Execution(threads, false);
+    }
+
+    /**
+     * The plain scalar reference in the calling thread, for checks.
+     *
+     * @return slow, one thread
+     */
+    public static Execution scalarReference() {
+        return new Execution(1, true);
+    }
+}

@@ -1,0 +1,253 @@
+package org.isotrope.kernels;
+
+import org.isotrope.grids.Boundaries;
+import org.isotrope.grids.Boundary;
+import org.isotrope.grids.FieldType;
+import org.isotrope.grids.Grid;
+import org.isotrope.kernels.radial.RadialFunction;
+import org.isotrope.kernels.radial.Shells;
+import org.isotrope.kernels.stencil.Stencil;
+
+/**
+ * The operators of this library.
+ *
+ * <p>Differential operators are second-order centred differences on uniform axes under any cell basis; on bounded axes
+ * they extrapolate quadratically unless told otherwise, which makes first derivatives second-order one-sided at the
+ * walls and Laplacians first-order there. Convolutions see zeros beyond walls unless told otherwise. Periodic axes wrap.
+ */
+public final class Operators {
+    private static final Boundaries ONE_SIDED = Boundaries.all(Boundary.extrapolate(2));
+    private static final Boundaries NOTHING = Boundaries.all(Boundary.zero());
+
+    private Operators() {}
+
+    /**
+     * The gradient, {@code (∇f)_i = ∂f/∂x_i}, with one-sided differences at walls.
+     *
+     * @param grid all axes uniform
+     * @return scalar → vector
+     */
+    public static LinearOperator gradient(Grid grid) {
+        return gradient(grid, ONE_SIDED);
+    }
+
+    /**
+     * The gradient, {@code (∇f)_i = ∂f/∂x_i}.
+     *
+     * @param grid all axes uniform
+     * @param boundaries what lies beyond walls
+     * @return scalar → vector
+     */
+    public static LinearOperator gradient(Grid grid, Boundaries boundaries) {
+        return stencil("∇", new DifferentialStencils(grid).gradient(), grid, FieldType.SCALAR, FieldType.VECTOR,
+                boundaries);
+    }
+
+    /**
+     * One partial derivative, {@code ∂f/∂x_i}. Unlike the other operators this one singles out a direction.
+     *
+     * @param grid all axes uniform
+     * @param i direction in space, 0 for x
+     * @param boundaries what lies beyond walls
+     * @return scalar → scalar
+     */
+    public static LinearOperator derivative(Grid grid, int i, Boundaries boundaries) {
+        if (i < 0 || i >= grid.dimension()) {
+            throw new IllegalArgumentException("direction is " + i + "; it had to be in [0, " + grid.dimension() + ")");
+        }
+        return stencil("∂" + "xyz".charAt(i), new DifferentialStencils(grid).derivative(i), grid, FieldType.SCALAR,
+                FieldType.SCALAR, boundaries);
+    }
+
+    /**
+     * The divergence, {@code ∇·v = Σ ∂v_i/∂x_i}, with one-sided differences at walls.
+     *
+     * @param grid all axes uniform
+     * @return vector → scalar
+     */
+    public static LinearOperator divergence(Grid grid) {
+        return divergence(grid, ONE_SIDED);
+    }
+
+    /**
+     * The divergence, {@code ∇·v = Σ ∂v_i/∂x_i}.
+     *
+     * @param grid all axes uniform
+     * @param boundaries what lies beyond walls
+     * @return vector → scalar
+     */
+    public static LinearOperator divergence(Grid grid, Boundaries boundaries) {
+        return stencil("∇·", new DifferentialStencils(grid).divergence(), grid, FieldType.VECTOR, FieldType.SCALAR,
+                boundaries);
+    }
+
+    /**
+     * The curl of a vector field with one-sided differences at walls: {@code ∇×v} in 3D, {@code ∂_x v_y − ∂_y v_x} in 2D.
+     *
+     * @param grid 2D or 3D, all axes uniform
+     * @return vector → pseudovector in 3D, vector → pseudoscalar in 2D
+     */
+    public static LinearOperator curl(Grid grid) {
+        return curl(grid, ONE_SIDED);
+    }
+
+    /**
+     * The curl of a vector field: {@code ∇×v} in 3D, {@code ∂_x v_y − ∂_y v_x} in 2D.
+     *
+     * @param grid 2D or 3D, all axes uniform
+     * @param boundaries what lies beyond walls
+     * @return vector → pseudovector in 3D, vector → pseudoscalar in 2D
+     */
+    public static LinearOperator curl(Grid grid, Boundaries boundaries) {
+        return switch (grid.dimension()) {
+            case 3 -> stencil("∇×", new DifferentialStencils(grid).curl3(), grid, FieldType.VECTOR,
+                    FieldType.PSEUDOVECTOR, boundaries);
+            case 2 -> stencil("∇×", new DifferentialStencils(grid).curlOfVector2(), grid, FieldType.VECTOR,
+                    FieldType.PSEUDOSCALAR, boundaries);
+            default -> throw new IllegalArgumentException("grid has dimension 1; it had to have 2 or 3 for a curl");
+        };
+    }
+
+    /**
+     * The curl of a pseudoscalar in 2D, {@code (∂_y w, −∂_x w)}: the flow of a stream function.
+     *
+     * @param grid 2D, all axes uniform
+     * @param boundaries what lies beyond walls
+     * @return pseudoscalar → vector
+     */
+    public static LinearOperator curlOfPseudoscalar(Grid grid, Boundaries boundaries) {
+        if (grid.dimension() != 2) {
+            throw new IllegalArgumentException("grid has dimension " + grid.dimension()
+                    + "; it had to have 2 for the curl of a pseudoscalar");
+        }
+        return stencil("∇×", new DifferentialStencils(grid).curlOfPseudoscalar2(), grid, FieldType.PSEUDOSCALAR,
+                FieldType.VECTOR, boundaries);
+    }
+
+    /**
+     * The Laplacian of a scalar field, {@code Δf = Σ g^ab ∂_a ∂_b f}, quadratically extrapolated beyond walls.
+     *
+     * @param grid all axes uniform
+     * @return scalar → scalar
+     */
+    public static LinearOperator laplacian(Grid grid) {
+        return laplacian(grid, FieldType.SCALAR, ONE_SIDED);
+    }
+
+    /**
+     * The Laplacian of a scalar field, {@code Δf = Σ g^ab ∂_a ∂_b f}.
+     *
+     * @param grid all axes uniform
+     * @param boundaries what lies beyond walls
+     * @return scalar → scalar
+     */
+    public static LinearOperator laplacian(Grid grid, Boundaries boundaries) {
+        return laplacian(grid, FieldType.SCALAR, boundaries);
+    }
+
+    /**
+     * The Laplacian of each Cartesian component, {@code Δ = Σ g^ab ∂_a ∂_b}.
+     *
+     * @param grid all axes uniform
+     * @param type type of the field, kept
+     * @param boundaries what lies beyond walls
+     * @return type → the same type
+     */
+    public static LinearOperator laplacian(Grid grid, FieldType type, Boundaries boundaries) {
+        return stencil("Δ", new DifferentialStencils(grid).laplacian(type), grid, type, type, boundaries);
+    }
+
+    /**
+     * Any constant stencil.
+     *
+     * @param stencil of the grid's dimension and the types' components
+     * @param grid the grid; offsets count its nodes
+     * @param in type of the input
+     * @param out type of the output
+     * @param boundaries what lies beyond walls
+     * @return in → out
+     */
+    public static LinearOperator stencil(
+            Stencil stencil, Grid grid, FieldType in, FieldType out, Boundaries boundaries) {
+        int d = grid.dimension();
+        if (stencil.dimension() != d
+                || stencil.inputs() != in.components(d)
+                || stencil.outputs() != out.components(d)) {
+            throw new IllegalArgumentException("stencil maps " + stencil.inputs() + " to " + stencil.outputs()
+                    + " components in " + stencil.dimension() + "D; it had to map " + in.components(d) + " to "
+                    + out.components(d) + " in " + d + "D");
+        }
+        return stencil("stencil", stencil, grid, in, out, boundaries);
+    }
+
+    private static LinearOperator stencil(
+            String name, Stencil stencil, Grid grid, FieldType in, FieldType out, Boundaries boundaries) {
+        return new StencilOperator(name, stencil, new Space(grid, in), new Space(grid, out), boundaries);
+    }
+
+    /**
+     * Convolution of a scalar field with a radial kernel, {@code l = 0}.
+     *
+     * @param grid all axes uniform
+     * @param radial R(r) and its cutoff
+     * @return scalar → scalar
+     */
+    public static RadialOperator radial(Grid grid, RadialFunction radial) {
+        return radial(grid, radial, FieldType.SCALAR, FieldType.SCALAR);
+    }
+
+    /**
+     * Convolution of a scalar field with a radial kernel.
+     *
+     * @param grid all axes uniform
+     * @param radial R(r) and its cutoff
+     * @param out scalar for {@code l = 0}, vector for {@code l = 1}
+     * @return scalar → out
+     */
+    public static RadialOperator radial(Grid grid, RadialFunction radial, FieldType out) {
+        return radial(grid, radial, FieldType.SCALAR, out);
+    }
+
+    /**
+     * Convolution with a radial kernel; see {@link RadialOperator} for the products.
+     *
+     * @param grid all axes uniform
+     * @param radial R(r) and its cutoff
+     * @param in type of the input
+     * @param out type of the output
+     * @return in → out
+     */
+    public static RadialOperator radial(Grid grid, RadialFunction radial, FieldType in, FieldType out) {
+        return radial(grid, radial, in, out, NOTHING);
+    }
+
+    /**
+     * Convolution with a radial kernel under given boundaries; see {@link RadialOperator} for the products.
+     *
+     * @param grid all axes uniform
+     * @param radial R(r) and its cutoff
+     * @param in type of the input
+     * @param out type of the output
+     * @param boundaries what lies beyond walls
+     * @return in → out
+     */
+    public static RadialOperator radial(
+            Grid grid, RadialFunction radial, FieldType in, FieldType out, Boundaries boundaries) {
+        return RadialOperator.of(grid, radial, in, out, boundaries);
+    }
+
+    /**
+     * Convolution with a radial kernel given by its value on each shell, the parameters of a learned operator.
+     *
+     * @param shells the offsets by length
+     * @param values R, one finite value a shell
+     * @param in type of the input
+     * @param out type of the output
+     * @param boundaries what lies beyond walls
+     * @return in → out
+     */
+    public static RadialOperator radial(
+            Shells shells, double[] values, FieldType in, FieldType out, Boundaries boundaries) {
+        return RadialOperator.of(shells, values, in, out, boundaries);
+    }
+}

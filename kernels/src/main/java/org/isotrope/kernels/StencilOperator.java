@@ -1,0 +1,136 @@
+package org.isotrope.kernels;
+
+import java.lang.foreign.MemorySegment;
+import org.isotrope.grids.Boundaries;
+import org.isotrope.grids.Field;
+import org.isotrope.grids.Precision;
+import org.isotrope.kernels.engine.Executors;
+import org.isotrope.kernels.engine.StencilExecutor;
+import org.isotrope.kernels.engine.StencilProgram;
+import org.isotrope.kernels.engine.Team;
+import org.isotrope.kernels.stencil.Stencil;
+
+/** A constant stencil on a grid under boundaries, or the transpose of one. */
+final class StencilOperator extends PlannedOperator {
+    private final String name;
+    private final Stencil stencil;
+    private final Boundaries boundaries;
+    private final boolean transposed;
+    private final StencilProgram program;
+
+    StencilOperator(String name, Stencil stencil, Space domain, Space range, Boundaries boundaries) {
+        this(name, stencil, domain, range, boundaries, false,
+                StencilProgram.of(stencil, domain.grid(), boundaries));
+    }
+
+    private StencilOperator(
+            String name,
+            Stencil stencil,
+            Space domain,
+            Space range,
+            Boundaries boundaries,
+            boolean transposed,
+            StencilProgram program) {
+        super(domain, range);
+        this.name = name;
+        this.stencil = stencil;
+        this.boundaries = boundaries;
+        this.transposed = transposed;
+        this.program = program;
+    }
+
+    boolean mergesWith(StencilOperator other) {
+        return transposed == other.transposed && boundaries.equals(other.boundaries);
+    }
+
+    LinearOperator merged(double a, double b, StencilOperator other) {
+        String sum = "(" + factor(a) + name + (b == -1 ? " − " : " + ") + factor(Math.abs(b) == 1 ? 1 : b)
+                + other.name + ")";
+        return remade(sum, stencil.times(a).plus(other.stencil.times(b)));
+    }
+
+    LinearOperator scaled(double factor) {
+        return remade(factor(factor) + name, stencil.times(factor));
+    }
+
+    private static String factor(double factor) {
+        return factor == 1 ? "" : factor + " ";
+    }
+
+    private StencilOperator remade(String newName, Stencil newStencil) {
+        if (transposed) {
+            return new StencilOperator(newName, newStencil, range(), domain(), boundaries).adjoint();
+        }
+        return new StencilOperator(newName, newStencil, domain(), range(), boundaries);
+    }
+
+    @Override
+    public StencilOperator adjoint() {
+        return new StencilOperator(transposed ? name.substring(0, name.length() - 1) : name + "ᵀ", stencil, range(),
+                domain(), boundaries, !transposed,
+                transposed ? StencilProgram.of(stencil, range().grid(), boundaries) : program.transpose());
+    }
+
+    @Override
+    public Plan plan(Precision precision, Execution execution) {
+        return new StencilPlan(this, precision, execution);
+    }
+
+    private static final class StencilPlan implements Plan, Team.Job {
+        private final StencilOperator operator;
+        private final Precision precision;
+        private final Execution execution;
+        private final StencilExecutor executor;
+        private final int threads;
+
+        StencilPlan(StencilOperator operator, Precision precision, Execution execution) {
+            this.operator = operator;
+            this.precision = precision;
+            this.execution = execution;
+            this.executor = execution.reference()
+                    ? Executors.reference(operator.program, precision)
+                    : Executors.sweeps(operator.program, precision);
+            long values = operator.program.nodes() * operator.range().components();
+            boolean small = values < Execution.SHARING_THRESHOLD;
+            this.threads = small ? 1 : Math.min(execution.threads(), Team.common().size());
+        }
+
+        @Override
+        public void apply(Field in, Field out) {
+            Fits.requirePrecision(precision, in);
+            Fits.require(operator.domain(), operator.range(), in, out);
+            if (threads == 1) {
+                executor.run(in.segment(), out.segment(), 0, 1);
+            } else {
+                Team.common().run(this, in.segment(), out.segment(), threads);
+            }
+        }
+
+        @Override
+        public void run(MemorySegment in, MemorySegment out, int part, int parts) {
+            executor.run(in, out, part, parts);
+        }
+
+        @Override
+        public Precision precision() {
+            return precision;
+        }
+
+        @Override
+        public String explain() {
+            return (execution.reference() ? "scalar reference" : "flat sweeps") + ", " + precision + ", "
+                    + operator.stencil.size() + " taps, " + threads + (threads == 1 ? " thread" : " threads");
+        }
+    }
+
+    @Override
+    public String explain() {
+        StringBuilder text = new StringBuilder(name);
+        text.append(": ").append(domain().type()).append(" → ").append(range().type());
+        text.append("\ntaps: ").append(stencil.size()).append(transposed ? ", of the operator transposed here" : "");
+        text.append("\nbeyond walls: ").append(boundaries);
+        text.append("\nfloat: ").append(standardPlan(Precision.FLOAT).explain());
+        text.append("\ndouble: ").append(standardPlan(Precision.DOUBLE).explain());
+        return text.append('\n').append(stencil).toString();
+    }
+}

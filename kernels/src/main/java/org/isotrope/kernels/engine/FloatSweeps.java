@@ -1,0 +1,186 @@
+package org.isotrope.kernels.engine;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/**
+ * Runs a stencil program as long flat sweeps over slabs of dense rows, and mends the edge columns afterwards.
+ *
+ * <p>Rows of one class lie next to each other in memory, so one sweep covers all of them with the taps of interior
+ * columns. At the row ends this reads over into neighbouring rows and stores garbage, which the scalar mending of the
+ * few edge columns overwrites at once. The sweep is cut into chunks that stay in the first-level cache when more than one
+ * pass or component works on them; the last vector of a chunked run overlaps the one before and is computed anew, from
+ * zero, to the same bits.
+ */
+@SuppressWarnings("cast") // casts to float are redundant in the double twin
+final class FloatSweeps implements StencilExecutor {
+    /** Elements of a chunk: small enough for the first-level cache, long enough to hide the set-up of a loop. */
+    private static final int CHUNK = 2048;
+
+    /** Bytes of input that one tile of rows and the planes around it may take, about half a second-level cache. */
+    private static final long TILE_BYTES = 512 * 1024;
+
+    /**
+     * What a {@link StencilProgram.RowTaps} becomes in this precision; byte displacements are relative to the node in the
+     * plane of the output component.
+     */
+    private record Taps(long[] bytes, float[] weights, StencilProgram.RowTaps rows) {}
+
+    private final StencilProgram program;
+    private final Taps[][][] classes;
+    private final int tileRows;
+
+    FloatSweeps(StencilProgram program) {
+        this.program = program;
+        AxisMap planes = program.map(0);
+        AxisMap rows = program.map(1);
+        this.classes = new Taps[planes.classes()][rows.classes()][];
+        for (int i0 = 0; i0 < program.size(0); i0++) {
+            for (int i1 = 0; i1 < program.size(1); i1++) {
+                int c0 = planes.classOf(i0);
+                int c1 = rows.classOf(i1);
+                if (classes[c0][c1] == null) {
+                    classes[c0][c1] = ready(program.rowTaps(i0, i1));
+                }
+                if (rows.isInterior(i1)) {
+                    // the rest of the interior has the same class
+                    i1 = Math.max(i1, program.size(1) - rows.high() - 1);
+                }
+            }
+            if (planes.isInterior(i0)) {
+                i0 = Math.max(i0, program.size(0) - planes.high() - 1);
+            }
+        }
+        long planesRead = planes.low() + planes.high() + 2L;
+        long rowBytes = (long) program.size(2) * Float.BYTES;
+        this.tileRows = Math.clamp(TILE_BYTES / (planesRead * rowBytes), 16, Integer.MAX_VALUE);
+    }
+
+    private Taps[] ready(StencilProgram.RowTaps[] rows) {
+        Taps[] taps = new Taps[rows.length];
+        for (int r = 0; r < taps.length; r++) {
+            int count = rows[r].weights().length;
+            long[] bytes = new long[count];
+            float[] weights = new float[count];
+            for (int t = 0; t < count; t++) {
+                bytes[t] = (rows[r].displacements()[t] - r * program.nodes()) * Float.BYTES;
+                weights[t] = (float) rows[r].weights()[t];
+            }
+            taps[r] = new Taps(bytes, weights, rows[r]);
+        }
+        return taps;
+    }
+
+    @Override
+    public void run(MemorySegment in, MemorySegment out, int part, int parts) {
+        int n0 = program.size(0);
+        int n1 = program.size(1);
+        // planes are shared out when there are enough of them, rows otherwise
+        boolean byPlane = n0 >= parts;
+        int planeFrom = byPlane ? share(n0, part, parts) : 0;
+        int planeEnd = byPlane ? share(n0, part + 1, parts) : n0;
+        int rowFrom = byPlane ? 0 : share(n1, part, parts);
+        int rowEnd = byPlane ? n1 : share(n1, part + 1, parts);
+        boolean tiled = planeEnd - planeFrom > 1;
+        int step = tiled ? tileRows : Integer.MAX_VALUE;
+        for (int row = rowFrom; row < rowEnd; row = row > rowEnd - step ? rowEnd : row + step) {
+            int tileEnd = row > rowEnd - step ? rowEnd : row + step;
+            for (int plane = planeFrom; plane < planeEnd; plane++) {
+                slab(in, out, plane, row, tileEnd);
+            }
+        }
+    }
+
+    private static int share(int n, int part, int parts) {
+        return (int) ((long) n * part / parts);
+    }
+
+    /** All rows {@code from ≤ i1 < end} of a plane, joined as far as their class is the same. */
+    private void slab(MemorySegment in, MemorySegment out, int plane, int from, int end) {
+        AxisMap rows = program.map(1);
+        int row = from;
+        while (row < end) {
+            int next = rows.isInterior(row) ? Math.min(end, program.size(1) - rows.high()) : row + 1;
+            Taps[] taps = classes[program.map(0).classOf(plane)][rows.classOf(row)];
+            long first = ((long) plane * program.size(1) + row) * program.size(2);
+            sweep(in, out, taps, first, next - row);
+            row = next;
+        }
+    }
+
+    /** Joined rows of one class, the first of which starts at element {@code first}. */
+    private void sweep(MemorySegment in, MemorySegment out, Taps[] taps, long first, int rows) {
+        AxisMap columns = program.columns();
+        int n2 = program.size(2);
+        int low = columns.low();
+        int high = columns.high();
+        long from = first + low;
+        long end = first + (long) rows * n2 - high;
+        boolean vectors = low + high < n2 && end - from >= FloatSweep.LANES;
+        if (vectors) {
+            chunks(in, out, taps, from, end);
+        }
+        for (int row = 0; row < rows; row++) {
+            long start = first + (long) row * n2;
+            for (int i2 = 0; i2 < (vectors ? low : n2); i2++) {
+                mend(in, out, taps, start, i2);
+            }
+            for (int i2 = vectors ? n2 - high : n2; i2 < n2; i2++) {
+                mend(in, out, taps, start, i2);
+            }
+        }
+    }
+
+    private void chunks(MemorySegment in, MemorySegment out, Taps[] taps, long from, long end) {
+        long whole = end - (end - from) % FloatSweep.LANES;
+        boolean single = taps.length == 1 && taps[0].weights.length <= FloatSweep.TAPS;
+        long step = single ? whole - from : CHUNK;
+        for (long chunk = from; chunk < whole; chunk += step) {
+            passes(in, out, taps, chunk, Math.min(chunk + step, whole));
+        }
+        if (whole < end) {
+            passes(in, out, taps, end - FloatSweep.LANES, end);
+        }
+    }
+
+    private void passes(MemorySegment in, MemorySegment out, Taps[] taps, long from, long end) {
+        for (int r = 0; r < taps.length; r++) {
+            Taps these = taps[r];
+            int count = these.weights.length;
+            long first = r * program.nodes() + from;
+            long last = r * program.nodes() + end;
+            for (long i = first; count == 0 && i < last; i++) {
+                out.setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) 0);
+            }
+            for (int t = 0; t < count; t += FloatSweep.TAPS) {
+                FloatSweep.pass(in, out, first * Float.BYTES, last * Float.BYTES, these.bytes, these.weights, t,
+                        Math.min(FloatSweep.TAPS, count - t));
+            }
+        }
+    }
+
+    /** One node of every output component, by the rules of the reference. */
+    private void mend(MemorySegment in, MemorySegment out, Taps[] taps, long start, int i2) {
+        AxisMap columns = program.columns();
+        for (int r = 0; r < taps.length; r++) {
+            StencilProgram.RowTaps rows = taps[r].rows;
+            float sum = (float) 0;
+            for (int t = 0; t < rows.weights().length; t++) {
+                int offset = rows.offsets()[t];
+                long row = start + rows.displacements()[t] - offset;
+                if (columns.isInterior(i2)) {
+                    float value = in.getAtIndex(ValueLayout.JAVA_FLOAT, row + i2 + offset);
+                    sum = Math.fma(taps[r].weights[t], value, sum);
+                    continue;
+                }
+                AxisMap.Reads reads = columns.reads(i2, offset);
+                for (int k = 0; k < reads.sources().length; k++) {
+                    float weight = (float) (rows.weights()[t] * reads.coefficients()[k]);
+                    float value = in.getAtIndex(ValueLayout.JAVA_FLOAT, row + reads.sources()[k]);
+                    sum = Math.fma(weight, value, sum);
+                }
+            }
+            out.setAtIndex(ValueLayout.JAVA_FLOAT, r * program.nodes() + start + i2, sum + (float) 0);
+        }
+    }
+}

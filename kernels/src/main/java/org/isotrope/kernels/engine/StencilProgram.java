@@ -1,0 +1,168 @@
+package org.isotrope.kernels.engine;
+
+import org.isotrope.grids.Axis;
+import org.isotrope.grids.Boundaries;
+import org.isotrope.grids.Boundary;
+import org.isotrope.grids.Grid;
+import org.isotrope.kernels.stencil.Stencil;
+
+/**
+ * A stencil bound to a grid and its boundaries: what every output node reads, in the order in which it is summed.
+ *
+ * <p>The shape always has three axes; missing ones lead with size 1. Rows run along axis 2. For the two outer axes every
+ * combination of index classes (interior, or one edge index) has its own {@link RowTaps}, with sources resolved to
+ * displacements in memory; along rows, taps are resolved only for the interior, and edge columns through
+ * {@link #columns()}.
+ *
+ * <p>Order of summation for one output component at one node: taps in canonical order; within a tap the sources along
+ * axis 0, then 1, then 2, each in increasing index. Weights are multiplied {@code ((w·c₀)·c₁)·c₂} in {@code double} and
+ * rounded once to the precision of the field. Sums start at +0, go on by {@code fma}, and end by adding +0.
+ */
+public final class StencilProgram {
+    /**
+     * Taps of one output component for rows of one class.
+     *
+     * @param displacements element read relative to the output node, in the memory of all input components
+     * @param weights their weights
+     * @param offsets the part of the displacement along the row
+     */
+    record RowTaps(long[] displacements, double[] weights, int[] offsets) {}
+
+    private final int[] shape;
+    private final AxisMap[] maps;
+    private final Stencil stencil;
+    private final int lead;
+    private final RowTaps[][][] rows;
+
+    private StencilProgram(Stencil stencil, int[] shape, AxisMap[] maps) {
+        this.stencil = stencil;
+        this.shape = shape;
+        this.maps = maps;
+        this.lead = 3 - stencil.dimension();
+        this.rows = new RowTaps[maps[0].classes()][maps[1].classes()][];
+        for (int c0 = 0; c0 < rows.length; c0++) {
+            for (int c1 = 0; c1 < rows[c0].length; c1++) {
+                int i0 = maps[0].indexOf(c0);
+                int i1 = maps[1].indexOf(c1);
+                if (i0 < shape[0] && i1 < shape[1]) {
+                    rows[c0][c1] = resolve(i0, i1);
+                }
+            }
+        }
+    }
+
+    /**
+     * Binds a stencil to a grid.
+     *
+     * @param stencil of the grid's dimension
+     * @param grid the grid
+     * @param boundaries what lies beyond its bounded axes
+     * @return the program
+     * @throws IllegalArgumentException if an axis has too few nodes for its boundary and the stencil's reach
+     */
+    public static StencilProgram of(Stencil stencil, Grid grid, Boundaries boundaries) {
+        boundaries.requireFit(grid);
+        int lead = 3 - grid.dimension();
+        int[] shape = {1, 1, 1};
+        AxisMap[] maps = {AxisMap.trivial(), AxisMap.trivial(), AxisMap.trivial()};
+        for (int a = 0; a < grid.dimension(); a++) {
+            Axis axis = grid.axis(a);
+            Boundary below = boundaries.at(a, Boundaries.Side.LOW);
+            Boundary above = boundaries.at(a, Boundaries.Side.HIGH);
+            shape[lead + a] = axis.size();
+            maps[lead + a] = AxisMap.of(axis, a, below, above, stencil.lowest(a), stencil.highest(a));
+        }
+        return new StencilProgram(stencil, shape, maps);
+    }
+
+    /**
+     * The program of the transposed operator, boundaries included.
+     *
+     * @return the exact transpose under the dot product of stored values
+     */
+    public StencilProgram transpose() {
+        AxisMap[] transposed = {maps[0].transpose(), maps[1].transpose(), maps[2].transpose()};
+        return new StencilProgram(stencil.transpose(), shape, transposed);
+    }
+
+    private RowTaps[] resolve(int i0, int i1) {
+        RowTaps[] resolved = new RowTaps[stencil.outputs()];
+        int tap = 0;
+        for (int r = 0; r < resolved.length; r++) {
+            int first = tap;
+            int count = 0;
+            for (; tap < stencil.size() && stencil.output(tap) == r; tap++) {
+                count += maps[0].reads(i0, offset(tap, 0)).sources().length
+                        * maps[1].reads(i1, offset(tap, 1)).sources().length;
+            }
+            resolved[r] = resolve(i0, i1, first, tap, count);
+        }
+        return resolved;
+    }
+
+    private RowTaps resolve(int i0, int i1, int first, int end, int count) {
+        long[] displacements = new long[count];
+        double[] weights = new double[count];
+        int[] offsets = new int[count];
+        int next = 0;
+        for (int tap = first; tap < end; tap++) {
+            AxisMap.Reads outer = maps[0].reads(i0, offset(tap, 0));
+            AxisMap.Reads inner = maps[1].reads(i1, offset(tap, 1));
+            for (int k0 = 0; k0 < outer.sources().length; k0++) {
+                for (int k1 = 0; k1 < inner.sources().length; k1++) {
+                    long plane = (long) stencil.input(tap) * shape[0] + outer.sources()[k0] - i0;
+                    long row = plane * shape[1] + inner.sources()[k1] - i1;
+                    offsets[next] = offset(tap, 2);
+                    displacements[next] = row * shape[2] + offsets[next];
+                    weights[next++] = stencil.weight(tap) * outer.coefficients()[k0] * inner.coefficients()[k1];
+                }
+            }
+        }
+        return new RowTaps(displacements, weights, offsets);
+    }
+
+    /** Offset of a tap along one of the three axes, 0 along missing ones. */
+    int offset(int tap, int axis) {
+        return axis < lead ? 0 : stencil.offset(tap, axis - lead);
+    }
+
+    /** Taps of every output component for row {@code i1} of plane {@code i0}. */
+    RowTaps[] rowTaps(int i0, int i1) {
+        return rows[maps[0].classOf(i0)][maps[1].classOf(i1)];
+    }
+
+    /** Whether two rows of one plane have the same taps. */
+    boolean sameClass(int i1, int other) {
+        return maps[1].classOf(i1) == maps[1].classOf(other);
+    }
+
+    AxisMap columns() {
+        return maps[2];
+    }
+
+    AxisMap map(int axis) {
+        return maps[axis];
+    }
+
+    int size(int axis) {
+        return shape[axis];
+    }
+
+    /**
+     * The bound stencil; that of the transposed operator for a transposed program.
+     *
+     * @return the stencil
+     */
+    public Stencil stencil() {
+        return stencil;
+    }
+
+    /**
+     * Number of nodes.
+     *
+     * @return nodes of one component
+     */
+    public long nodes() {
+        return (long) shape[0] * shape[1] * shape[2];
+    }
+}

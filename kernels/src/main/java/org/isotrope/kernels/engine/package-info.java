@@ -1,0 +1,10 @@
+/**
+ * How operators run: what a stencil reads at every node, sweeps over dense rows with the Vector API, the scalar reference
+ * that fixes every bit, reductions of fixed shape, and the team of threads.
+ *
+ * <p>Each class whose name begins with {@code Float} has a twin for {@code double} that the build derives from it.
+ */
+@NullMarked
+package org.isotrope.kernels.engine;
+
+import org.jspecify.annotations.NullMarked;
