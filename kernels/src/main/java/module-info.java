@@ -1,0 +1,11 @@
+/** Stencils, radial kernels and the operators made of them, on the Vector API. */
+module org.isotrope.kernels {
+    requires transitive org.isotrope.grids;
+    requires jdk.incubator.vector;
+    requires static transitive org.jspecify;
+
+    exports org.isotrope.kernels;
+    exports org.isotrope.kernels.radial;
+    exports org.isotrope.kernels.stencil;
+    exports org.isotrope.kernels.time;
+}
