@@ -1,0 +1,14 @@
+package org.isotrope.autodiff;
+
+/** {@code y = f(x)} between arrays. */
+record FunctionNode(ArrayFunction function, ArrayVariable x, ArrayVariable y) implements Node {
+    @Override
+    public void forward() {
+        function.value(x.sharedValue(), y.sharedValue());
+    }
+
+    @Override
+    public void backward() {
+        function.pullback(x.sharedValue(), y.sharedGradient(), x.sharedGradient());
+    }
+}

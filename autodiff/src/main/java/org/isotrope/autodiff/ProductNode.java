@@ -1,0 +1,21 @@
+package org.isotrope.autodiff;
+
+import org.isotrope.kernels.Arithmetic;
+
+/** {@code y = a b}, {@code ā += b ȳ}, {@code b̄ += a ȳ}, stored value by stored value. */
+record ProductNode(FieldVariable a, FieldVariable b, FieldVariable y) implements Node {
+    @Override
+    public void forward() {
+        Arithmetic.multiply(a.value(), b.value(), y.value());
+    }
+
+    @Override
+    public void backward() {
+        if (a.isDifferentiable()) {
+            Arithmetic.addProduct(b.value(), y.gradient(), a.gradient());
+        }
+        if (b.isDifferentiable()) {
+            Arithmetic.addProduct(a.value(), y.gradient(), b.gradient());
+        }
+    }
+}

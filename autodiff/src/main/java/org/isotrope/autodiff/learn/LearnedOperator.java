@@ -1,0 +1,181 @@
+package org.isotrope.autodiff.learn;
+
+import org.isotrope.autodiff.ArrayFunction;
+import org.isotrope.autodiff.ArrayVariable;
+import org.isotrope.autodiff.FieldVariable;
+import org.isotrope.autodiff.Tape;
+import org.isotrope.grids.Boundaries;
+import org.isotrope.grids.Boundary;
+import org.isotrope.grids.Field;
+import org.isotrope.grids.FieldType;
+import org.isotrope.grids.Fields;
+import org.isotrope.grids.Grid;
+import org.isotrope.kernels.Operators;
+import org.isotrope.kernels.RadialOperator;
+import org.isotrope.kernels.Space;
+import org.isotrope.kernels.radial.Shells;
+
+/**
+ * A radial convolution whose radial function has parameters: linear, translation and rotation equivariant whatever they
+ * are.
+ */
+public final class LearnedOperator {
+    private final RadialOperator structure;
+    private final RadialModel model;
+    private final double[] radii;
+
+    private LearnedOperator(RadialOperator structure, RadialModel model) {
+        this.structure = structure;
+        this.model = model;
+        this.radii = structure.shells().radii();
+    }
+
+    /**
+     * A learned convolution that sees zeros beyond walls.
+     *
+     * @param grid all axes uniform
+     * @param model the radial function
+     * @param in type of the input
+     * @param out type of the output; see {@link RadialOperator} for the products
+     * @return in → out
+     */
+    public static LearnedOperator of(Grid grid, RadialModel model, FieldType in, FieldType out) {
+        return of(grid, model, in, out, Boundaries.all(Boundary.zero()));
+    }
+
+    /**
+     * A learned convolution.
+     *
+     * @param grid all axes uniform
+     * @param model the radial function
+     * @param in type of the input
+     * @param out type of the output; see {@link RadialOperator} for the products
+     * @param boundaries what lies beyond walls
+     * @return in → out
+     */
+    public static LearnedOperator of(
+            Grid grid, RadialModel model, FieldType in, FieldType out, Boundaries boundaries) {
+        Shells shells = Shells.of(grid, model.cutoff());
+        double[] zeros = new double[shells.count()];
+        return new LearnedOperator(Operators.radial(shells, zeros, in, out, boundaries), model);
+    }
+
+    /**
+     * The radial function.
+     *
+     * @return the model
+     */
+    public RadialModel model() {
+        return model;
+    }
+
+    /**
+     * The shells on which the radial function takes values.
+     *
+     * @return the shells
+     */
+    public Shells shells() {
+        return structure.shells();
+    }
+
+    /**
+     * What the operator maps from.
+     *
+     * @return grid and type of inputs
+     */
+    public Space domain() {
+        return structure.domain();
+    }
+
+    /**
+     * What the operator maps to.
+     *
+     * @return grid and type of outputs
+     */
+    public Space range() {
+        return structure.range();
+    }
+
+    /**
+     * The value of the radial function on each shell.
+     *
+     * @param parameters of the model
+     * @return R(r_s), fresh
+     */
+    public double[] values(double... parameters) {
+        requireParameters(parameters.length);
+        double[] values = new double[radii.length];
+        model.values(parameters, radii, values);
+        return values;
+    }
+
+    /**
+     * The operator at given parameters.
+     *
+     * @param parameters of the model
+     * @return a plain operator
+     */
+    public RadialOperator at(double... parameters) {
+        return structure.withValues(values(parameters));
+    }
+
+    /**
+     * Records the convolution on a tape.
+     *
+     * @param parameters of the model, on the tape
+     * @param x of the domain
+     * @return the convolution, differentiable in both
+     */
+    public FieldVariable record(ArrayVariable parameters, FieldVariable x) {
+        requireParameters(parameters.size());
+        Tape tape = x.tape();
+        return tape.convolve(structure, tape.map(new Values(), parameters), x);
+    }
+
+    /**
+     * The matrix of the linear map from parameters to outputs for one input, so that {@code A(p) f = D p}.
+     *
+     * @param in f, of the domain
+     * @return D by columns: one array of stored output values a parameter
+     * @throws IllegalStateException if the model is not linear
+     */
+    public double[][] design(Field in) {
+        if (!model.isLinear()) {
+            throw new IllegalStateException("model is a " + model + "; it had to be linear in its parameters");
+        }
+        domain().require(in, "in");
+        double[][] columns = new double[model.parameters()][];
+        Field out = Fields.automatic().precision(in.precision()).of(range().type(), range().grid());
+        for (int p = 0; p < columns.length; p++) {
+            double[] unit = new double[columns.length];
+            unit[p] = 1;
+            at(unit).apply(in, out);
+            columns[p] = out.toArray();
+        }
+        return columns;
+    }
+
+    private void requireParameters(int count) {
+        if (count != model.parameters()) {
+            throw new IllegalArgumentException("parameters are " + count + "; there had to be " + model.parameters()
+                    + " for a " + model);
+        }
+    }
+
+    private final class Values implements ArrayFunction {
+        @Override
+        public int results() {
+            return radii.length;
+        }
+
+        @Override
+        public void value(double[] x, double[] y) {
+            model.values(x, radii, y);
+        }
+
+        @Override
+        public void pullback(double[] x, double[] yAdjoint, double[] xAdjoint) {
+            model.pullback(x, radii, yAdjoint, xAdjoint);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package org.isotrope.autodiff.learn;
+
+import java.util.random.RandomGenerator;
+import org.isotrope.kernels.radial.Shells;
+
+/**
+ * A radial function with parameters, {@code R(r; p)} for 0 ≤ r ≤ cutoff. Distances are physical lengths.
+ *
+ * <p>Smooth models describe R for r > 0 only; the value at r = 0, where Green's functions are singular, is a parameter of
+ * its own, the last one.
+ */
+public interface RadialModel {
+    /**
+     * The distance beyond which the kernel is zero.
+     *
+     * @return a positive length
+     */
+    double cutoff();
+
+    /**
+     * Number of parameters.
+     *
+     * @return length of {@code p}
+     */
+    int parameters();
+
+    /**
+     * Where to begin.
+     *
+     * @param random for models that break symmetry by chance
+     * @return fresh parameters
+     */
+    double[] initial(RandomGenerator random);
+
+    /**
+     * The values at some distances.
+     *
+     * @param p parameters
+     * @param r distances
+     * @param values {@code R(r_k; p)}, overwritten
+     */
+    void values(double[] p, double[] r, double[] values);
+
+    /**
+     * Adds the pullback, {@code p̄ += (∂R/∂p)ᵀ R̄}.
+     *
+     * @param p parameters
+     * @param r distances
+     * @param valuesAdjoint R̄, one a distance
+     * @param parametersAdjoint p̄, added to
+     */
+    void pullback(double[] p, double[] r, double[] valuesAdjoint, double[] parametersAdjoint);
+
+    /**
+     * Whether the values are linear in the parameters, without a constant part.
+     *
+     * @return true if linear least squares finds the best parameters
+     */
+    boolean isLinear();
+
+    /**
+     * One free value a shell: the most general radial kernel on a grid.
+     *
+     * @param shells the shells; the model describes these radii and no others
+     * @return a linear model with {@code shells.count()} parameters
+     */
+    static RadialModel free(Shells shells) {
+        return new FreeShells(shells.radii(), shells.cutoff());
+    }
+
+    /**
+     * Spherical Bessel functions, {@code R = Σ p_n √(2/c) sin(nπr/c)/r} for n = 1 … count, which vanish at the cutoff c.
+     *
+     * <p>Source: J. Gasteiger, J. Groß, S. Günnemann, "Directional message passing for molecular graphs", ICLR 2020, (7).
+     *
+     * @param count number of functions, at least 1
+     * @param cutoff c
+     * @return a linear model with {@code count + 1} parameters
+     */
+    static RadialModel bessel(int count, double cutoff) {
+        return new LinearModel(new BesselBasis(count, cutoff));
+    }
+
+    /**
+     * Cubic B-splines on equal intervals of [0, cutoff].
+     *
+     * @param count number of functions, at least 4
+     * @param cutoff where the last interval ends
+     * @return a linear model with {@code count + 1} parameters
+     */
+    static RadialModel bsplines(int count, double cutoff) {
+        return new LinearModel(new SplineBasis(count, 0, cutoff));
+    }
+
+    /**
+     * Cubic B-splines on equal intervals of ln r in [smallest, cutoff], for functions that behave like powers of r.
+     *
+     * @param count number of functions, at least 4
+     * @param smallest where the first interval begins, positive: usually the first radius above 0; constant below it
+     * @param cutoff where the last interval ends, above {@code smallest}
+     * @return a linear model with {@code count + 1} parameters
+     */
+    static RadialModel logarithmicBsplines(int count, double smallest, double cutoff) {
+        if (!(smallest > 0)) {
+            throw new IllegalArgumentException("smallest radius is " + smallest + "; it had to be positive");
+        }
+        return new LinearModel(new SplineBasis(count, smallest, cutoff));
+    }
+
+    /**
+     * A perceptron with one hidden layer of tanh, {@code R = a + Σ v_j tanh(w_j s + b_j)}, fed with
+     * {@code s = 2 ln(r/smallest)/ln(cutoff/smallest) − 1}.
+     *
+     * @param hidden number of hidden units, at least 1
+     * @param smallest radius where s = −1, positive: usually the first radius above 0
+     * @param cutoff radius where s = 1, above {@code smallest}
+     * @return a nonlinear model with {@code 3 hidden + 2} parameters
+     */
+    static RadialModel perceptron(int hidden, double smallest, double cutoff) {
+        return new Perceptron(hidden, smallest, cutoff);
+    }
+}
