@@ -17,13 +17,15 @@ import org.jspecify.annotations.Nullable;
  * projected, and the gain ratio is that of the projected step.
  *
  * <p>In the {@link Result}, the value is {@code ½ Σ r_i²}, an iteration is an accepted step, and evaluations are those
- * of the residuals; the Jacobian is evaluated once an iteration. A run with {@link StopReason#RELATIVE_DECREASE} also
- * ends where both the predicted and the actual decrease are within that tolerance or rounding.
+ * of the residuals; the Jacobian is evaluated once an iteration. When no damping leads to a lower value, the run ends
+ * with {@link StopReason#RELATIVE_DECREASE} if the first of the refused steps promised a decrease of at most 1e-10 of
+ * the value (rounding in the residuals hides decreases that small), and else with {@link StopReason#NO_DESCENT}.
  */
 public final class LevenbergMarquardt {
 
     private static final double FALLBACK_DAMPING = 1e-6;
     private static final double MAX_DAMPING = 1e60;
+    private static final double HIDDEN_DECREASE = 1e-10;
     private static final double EPSILON = Math.ulp(1.0);
 
     private static final Stopping STOPPING = new Stopping(0, 1e-15, 1e-13, 500, Integer.MAX_VALUE);
@@ -138,6 +140,7 @@ public final class LevenbergMarquardt {
             point.linearise(free(point));
             double growth = 2;
             boolean accepted = false;
+            boolean hidden = false;
             for (int refusals = 0; !accepted && reason == null; refusals++) {
                 double[] trial = point.stepTo(mu);
                 if (bounds != null && trial != null) {
@@ -147,6 +150,7 @@ public final class LevenbergMarquardt {
                 double trialValue = predicted > 0 ? point.evaluate(trial) : Double.POSITIVE_INFINITY;
                 double actual = point.value() - trialValue;
                 double stepNorm = trial == null ? Double.POSITIVE_INFINITY : Vectors.distance(trial, point.x());
+                hidden |= refusals == 0 && trial != null && predicted <= HIDDEN_DECREASE * point.value();
                 if (actual >= 0 && predicted > 0) {
                     point.moveTo(trial);
                     accepted = true;
@@ -159,8 +163,9 @@ public final class LevenbergMarquardt {
                     reason = StopReason.STEP_SIZE;
                 } else if (point.evaluations() >= stopping.maxEvaluations()) {
                     reason = StopReason.EVALUATION_LIMIT;
-                } else if (mu > MAX_DAMPING) {
-                    reason = StopReason.NO_DESCENT;
+                } else if (mu > MAX_DAMPING || stepNorm <= EPSILON * Vectors.norm(point.x())) {
+                    reason = hidden && stopping.relativeDecrease() > 0
+                        ? StopReason.RELATIVE_DECREASE : StopReason.NO_DESCENT;
                 } else {
                     mu = mu == 0 ? FALLBACK_DAMPING : mu * growth;
                     growth *= 2;
