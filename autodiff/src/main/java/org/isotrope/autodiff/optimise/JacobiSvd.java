@@ -2,6 +2,7 @@ package org.isotrope.autodiff.optimise;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -39,10 +40,13 @@ final class JacobiSvd {
         }
         // A power of two loses nothing, and keeps all squares below in range.
         int exponent = largest == 0 ? 0 : Math.getExponent(largest);
+        // Rows in descending order of size make the pivoted factorisation backward stable row by row
+        // (A. J. Cox, N. J. Higham, "Stability of Householder QR factorization for weighted least squares", 1998).
+        int[] rowOrder = descending(n, i -> Vectors.maxNorm(rows[i]));
         var a = new double[n][n];
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < n; j++) {
-                a[j][i] = Math.scalb(rows[i][j], -exponent);
+                a[j][i] = Math.scalb(rows[rowOrder[i]][j], -exponent);
             }
         }
         var first = new HouseholderQr(a, true);
@@ -62,33 +66,36 @@ final class JacobiSvd {
             v[k][k] = 1;
         }
         orthogonalise(x, v);
-        return assemble(x, v, first, second, exponent);
+        return assemble(x, v, first, second, rowOrder, exponent);
+    }
+
+    private static int[] descending(int n, IntToDoubleFunction key) {
+        return IntStream.range(0, n).boxed().sorted(Comparator.comparingDouble(i -> -key.applyAsDouble(i)))
+            .mapToInt(Integer::intValue).toArray();
     }
 
     private static JacobiSvd assemble(double[][] x, double[][] v, HouseholderQr first, HouseholderQr second,
-                                      int exponent) {
+                                      int[] rowOrder, int exponent) {
         int n = x.length;
         var norms = new double[n];
         for (int k = 0; k < n; k++) {
             norms[k] = Vectors.norm(x[k]);
         }
-        int[] order = IntStream.range(0, n).boxed()
-            .sorted(Comparator.comparingDouble((Integer k) -> -norms[k])).mapToInt(Integer::intValue).toArray();
+        int[] order = descending(n, k -> norms[k]);
         var values = new double[n];
-        var left = new double[n][];
+        var left = new double[n][n];
         var right = new double[n][n];
         for (int k = 0; k < n; k++) {
             int from = order[k];
             values[k] = Math.scalb(norms[from], exponent);
-            left[k] = x[from];
             for (int i = 0; i < n && norms[from] > 0; i++) {
-                left[k][i] /= norms[from];
+                x[from][i] /= norms[from];
             }
-            first.applyQ(left[k]);
-            double[] rotated = v[from];
-            second.applyQ(rotated);
+            first.applyQ(x[from]);
+            second.applyQ(v[from]);
             for (int i = 0; i < n; i++) {
-                right[k][first.permutation()[i]] = rotated[i];
+                left[k][rowOrder[i]] = x[from][i];
+                right[k][first.permutation()[i]] = v[from][i];
             }
         }
         return new JacobiSvd(values, left, right);
