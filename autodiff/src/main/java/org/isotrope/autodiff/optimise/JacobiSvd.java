@@ -8,9 +8,9 @@ import java.util.stream.IntStream;
 /**
  * The singular value decomposition {@code A = U Σ Vᵀ} of a small square matrix by one-sided Jacobi rotations on its
  * twice triangularised form: Z. Drmač, K. Veselić, "New fast and accurate Jacobi SVD algorithm", SIAM J. Matrix Anal.
- * Appl. 29 (2008) 1322 and 1343. With {@code A P = Q₁ R₁} (pivoted) and {@code R₁ᵀ = Q₂ R₂}, the columns of {@code R₂ᵀ} are
- * rotated until they are orthogonal. Small singular values are found as accurately as the scaling of the rows and
- * columns of {@code A} allows, not just relative to the largest one.
+ * Appl. 29 (2008) 1322 and 1343. With {@code A P = Q₁ R₁} (pivoted) and {@code R₁ᵀ = Q₂ R₂}, the columns of
+ * {@code R₂ᵀ} are rotated until they are orthogonal. Small singular values are found as accurately as the scaling of
+ * the rows and columns of {@code A} allows, not just relative to the largest one.
  *
  * <p>{@code V} is orthogonal to rounding whatever the rank; columns of {@code U} that belong to singular values of
  * exactly zero are zero.

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * {@link StopReason#NO_DESCENT}. Points where the objective is NaN or infinite are stepped back from. Where two values
  * agree to ten units of rounding, sufficient decrease is judged by slopes instead (Hager and Zhang 2005).
  *
- * <p><b>With bounds</b> this is a projected quasi-Newton method in the manner of D. P. Bertsekas, SIAM J. Control Optim.
- * 20 (1982) 221: parameters at a limit that descent would push them through are set apart, the two loops run over the
+ * <p><b>With bounds</b> this is a projected quasi-Newton method in the manner of D. P. Bertsekas, SIAM J. Control
+ * Optim. 20 (1982) 221: parameters at a limit that descent would push them through are set apart, the two loops run over the
  * others, and a backtracking search follows the projected path to sufficient decrease. It keeps every evaluated point
  * inside the box. It is simpler than L-BFGS-B: no generalised Cauchy point, and no curvature condition, so a step
  * without positive curvature is left out of the memory.
@@ -39,8 +39,8 @@ public final class Lbfgs implements Optimiser {
     }
 
     /**
-     * Ten steps of memory, {@code c₁ = 1e-4}, {@code c₂ = 0.9}; at most 1000 iterations, until no gradient entry exceeds
-     * 1e-8 or neither value nor step changes by more than 1e-15 of its magnitude.
+     * Ten steps of memory, {@code c₁ = 1e-4}, {@code c₂ = 0.9}; at most 1000 iterations, until no gradient entry
+     * exceeds 1e-8 or neither value nor step changes by more than 1e-15 of its magnitude.
      *
      * @return the default optimiser
      */

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * the units of the parameters. It is solved by orthogonal triangularisation, not by normal equations. The damping
  * {@code μ} follows the gain ratio {@code ϱ} of actual to predicted decrease (K. Madsen, H. B. Nielsen, O. Tingleff,
  * "Methods for non-linear least squares problems", 2nd ed. 2004, Algorithm 3.16): after a step with {@code ϱ > 0},
- * {@code μ} is multiplied by {@code max(1/3, 1 - (2ϱ - 1)³)}; otherwise the step is refused, and {@code μ} is multiplied
- * by 2, 4, 8, ... Steps to where a residual is NaN or infinite are refused in the same way.
+ * {@code μ} is multiplied by {@code max(1/3, 1 - (2ϱ - 1)³)}; otherwise the step is refused, and {@code μ} is
+ * multiplied by 2, 4, 8, ... Steps to where a residual is NaN or infinite are refused in the same way.
  *
  * <p>With bounds, parameters at a limit that descent would push them through are left out of the step, the point is
  * projected, and the gain ratio is that of the projected step.

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * φ(α) &lt;= φ(0) + c₁ α φ'(0)        |φ'(α)| &lt;= c₂ |φ'(0)|
  * </pre>
- * where {@code φ(α) = f(x + α d)}: J. Nocedal, S. J. Wright, "Numerical Optimization", 2nd ed., Algorithms 3.5 (bracket)
- * and 3.6 (zoom), with cubic interpolation by eq. 3.59.
+ * where {@code φ(α) = f(x + α d)}: J. Nocedal, S. J. Wright, "Numerical Optimization", 2nd ed., Algorithms 3.5
+ * (bracket) and 3.6 (zoom), with cubic interpolation by eq. 3.59.
  *
  * <p>Safeguards: interpolated steps keep a tenth of the bracket away from its ends; a bracket that two steps have not
  * shrunk by a third is bisected; undefined points are stepped back from by bisection, and never passed again.

@@ -113,8 +113,24 @@ class LbfgsTest {
     }
 
     @Test
+    void goesOnWhereTheValuesNoLongerTellPointsApart() {
+        // Beside 1e6, values resolve 1e-10, and therefore distances of 1e-5 from the minimum; slopes resolve more.
+        Objective objective = (x, g) -> {
+            g[0] = Math.sinh(x[0] - 1);
+            g[1] = 3 * (x[1] + 1) + Math.pow(x[1] + 1, 3);
+            double value = 1e6 + Math.cosh(x[0] - 1) + 1.5 * Math.pow(x[1] + 1, 2) + 0.25 * Math.pow(x[1] + 1, 4);
+            // What summation in another order might do: up to four units of rounding, different at every point.
+            return value + Math.ulp(value) * Math.floorMod(31L * Double.hashCode(x[0]) + Double.hashCode(x[1]), 5L);
+        };
+        Result result = Lbfgs.defaults().stopping(new Stopping(1e-8, 0, 0, 100, 1000))
+            .minimise(objective, new double[] {3, 3});
+        assertThat(result.reason()).isEqualTo(StopReason.GRADIENT_NORM);
+        assertThat(result.parameters()).containsExactly(new double[] {1, -1}, within(1e-8));
+    }
+
+    @Test
     void stepsBackFromWhereTheObjectiveIsUndefined() {
-        // Minimum of x - log x + y²/(1 - y)... : x = 1; undefined for x <= 0, and infinite beyond the logarithm of y.
+        // Undefined for x <= 0 and for y outside (-1, 2); minimum at (1, 1/2).
         Objective barrier = (x, g) -> {
             g[0] = 1 - 1 / x[0];
             g[1] = 1 / (2 - x[1]) - 1 / (x[1] + 1);

@@ -91,7 +91,8 @@ class LevenbergMarquardtTest {
             9.6629502864E-01, 3.9797285797E-01, 4.9727297349E-02};
         for (double[] start : new double[][] {{1000, 1000, 400, 40, 0.7, 0.3, 0.03},
             {1300, 1500, 500, 75, 1, 0.4, 0.05}}) {
-            assertCertified(LevenbergMarquardt.defaults().minimise(residuals, start), certified, 5.6427082397E+03, 1e-7);
+            Result result = LevenbergMarquardt.defaults().minimise(residuals, start);
+            assertCertified(result, certified, 5.6427082397E+03, 1e-7);
         }
     }
 
@@ -181,6 +182,46 @@ class LevenbergMarquardtTest {
         Result result = LevenbergMarquardt.gaussNewton().minimise(residuals, new double[] {100});
         assertThat(result.parameters()[0]).isCloseTo(Math.E, within(1e-10));
         assertThat(result.evaluations()).isGreaterThan(result.iterations() + 1);
+    }
+
+    @Test
+    void stepsAndDampingFollowThePublishedRule() {
+        // One residual of one parameter, where J, D, δ and ϱ are plain numbers: r = x³ - 2.
+        Residuals cube = Residuals.of(1, (x, r) -> r[0] = x[0] * x[0] * x[0] - 2,
+            (x, rows) -> rows[0][0] = 3 * x[0] * x[0]);
+        var seen = new ArrayList<Iteration>();
+        LevenbergMarquardt.defaults().damping(0.3).stopping(new Stopping(0, 0, 0, 8, 1000))
+            .minimise(cube, new double[] {0.5}, seen::add);
+        double x = 0.5;
+        double mu = 0.3;
+        double growth = 2;
+        double largest = 0;
+        int refused = 0;
+        for (int k = 1; k < seen.size();) {
+            double r = x * x * x - 2;
+            double jacobian = 3 * x * x;
+            largest = Math.max(largest, Math.abs(jacobian));
+            double step = -jacobian * r / (jacobian * jacobian + mu * largest * largest);
+            double next = x + step;
+            double actual = (r * r - Math.pow(next * next * next - 2, 2)) / 2;
+            // Madsen, Nielsen and Tingleff, eq. 3.14 with the damping matrix μ D².
+            double predicted = step * (mu * largest * largest * step - jacobian * r) / 2;
+            double gain = actual / predicted;
+            if (gain > 0) {
+                assertThat(seen.get(k).parameters()[0]).as("step %d", k).isCloseTo(next, within(1e-12));
+                x = next;
+                mu *= Math.max(1.0 / 3, 1 - Math.pow(2 * gain - 1, 3));
+                growth = 2;
+                k++;
+            } else {
+                mu *= growth;
+                growth *= 2;
+                refused++;
+            }
+        }
+        assertThat(seen).hasSize(9);
+        assertThat(refused).isGreaterThan(1);
+        assertThat(seen.getLast().evaluations()).isEqualTo(9 + refused);
     }
 
     @Test
