@@ -140,33 +140,23 @@ public final class LevenbergMarquardt {
             point.linearise(free(point));
             double growth = 2;
             boolean accepted = false;
-            boolean hidden = false;
-            for (int refusals = 0; !accepted && reason == null; refusals++) {
-                double[] trial = point.stepTo(mu);
-                if (bounds != null && trial != null) {
-                    bounds.project(trial);
-                }
+            Refusal first = null;
+            while (!accepted && reason == null) {
+                double[] trial = project(point.stepTo(mu));
                 double predicted = trial == null ? 0 : point.predictedDecrease(trial);
                 double trialValue = predicted > 0 ? point.evaluate(trial) : Double.POSITIVE_INFINITY;
                 double actual = point.value() - trialValue;
                 double stepNorm = trial == null ? Double.POSITIVE_INFINITY : Vectors.distance(trial, point.x());
-                hidden |= refusals == 0 && trial != null && predicted <= HIDDEN_DECREASE * point.value();
-                if (actual >= 0 && predicted > 0) {
-                    point.moveTo(trial);
+                if (predicted > 0 && actual >= 0) {
                     accepted = true;
                     mu *= Math.max(1.0 / 3.0, 1 - Math.pow(2 * actual / predicted - 1, 3));
+                    point.moveTo(trial);
                     reason = point.isFinite() ? run.accept(point.x(), point.value(), point.gradient(),
                         gradientNorm(point), stepNorm, point.evaluations()) : StopReason.NOT_FINITE;
-                } else if (trial != null && isRounding(point, predicted, actual)) {
-                    reason = StopReason.RELATIVE_DECREASE;
-                } else if (refusals == 0 && stepNorm <= stopping.stepSize() * Vectors.norm(point.x())) {
-                    reason = StopReason.STEP_SIZE;
-                } else if (point.evaluations() >= stopping.maxEvaluations()) {
-                    reason = StopReason.EVALUATION_LIMIT;
-                } else if (mu > MAX_DAMPING || stepNorm <= EPSILON * Vectors.norm(point.x())) {
-                    reason = hidden && stopping.relativeDecrease() > 0
-                        ? StopReason.RELATIVE_DECREASE : StopReason.NO_DESCENT;
                 } else {
+                    var refusal = new Refusal(predicted, actual, stepNorm, mu);
+                    first = first == null ? refusal : first;
+                    reason = afterRefusal(point, refusal, first);
                     mu = mu == 0 ? FALLBACK_DAMPING : mu * growth;
                     growth *= 2;
                 }
@@ -175,11 +165,42 @@ public final class LevenbergMarquardt {
         return run.end(point.x(), point.evaluations(), reason);
     }
 
-    /** Whether neither the model nor the function can tell the two points apart. */
-    private boolean isRounding(LinearisedResiduals point, double predicted, double actual) {
+    /** A step that was not taken; of infinite length if the Jacobian did not determine it. */
+    private record Refusal(double predicted, double actual, double stepNorm, double damping) {
+
+        boolean isDetermined() {
+            return stepNorm != Double.POSITIVE_INFINITY;
+        }
+    }
+
+    /** The reason to end after a refused step, or null to try more damping. */
+    private @Nullable StopReason afterRefusal(LinearisedResiduals point, Refusal refusal, Refusal first) {
         double tolerance = stopping.relativeDecrease();
+        double length = Vectors.norm(point.x());
         double rounding = Math.max(tolerance, point.count() * EPSILON);
-        return predicted <= tolerance * point.value() && Math.abs(actual) <= rounding * point.value();
+        if (refusal.isDetermined() && refusal.predicted() <= tolerance * point.value()
+            && Math.abs(refusal.actual()) <= rounding * point.value()) {
+            return StopReason.RELATIVE_DECREASE;
+        }
+        // Steps that are short only because of the damping say nothing about the distance to the minimum.
+        if (refusal == first && refusal.stepNorm() <= stopping.stepSize() * length) {
+            return StopReason.STEP_SIZE;
+        }
+        if (point.evaluations() >= stopping.maxEvaluations()) {
+            return StopReason.EVALUATION_LIMIT;
+        }
+        if (refusal.damping() > MAX_DAMPING || refusal.stepNorm() <= EPSILON * length) {
+            boolean hidden = first.isDetermined() && first.predicted() <= HIDDEN_DECREASE * point.value();
+            return hidden && tolerance > 0 ? StopReason.RELATIVE_DECREASE : StopReason.NO_DESCENT;
+        }
+        return null;
+    }
+
+    private double @Nullable [] project(double @Nullable [] x) {
+        if (bounds != null && x != null) {
+            bounds.project(x);
+        }
+        return x;
     }
 
     private boolean @Nullable [] free(LinearisedResiduals point) {
