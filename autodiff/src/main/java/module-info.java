@@ -5,5 +5,6 @@ module org.isotrope.autodiff {
 
     exports org.isotrope.autodiff;
     exports org.isotrope.autodiff.learn;
+    exports org.isotrope.autodiff.optimise;
     exports org.isotrope.autodiff.time;
 }
