@@ -4,6 +4,9 @@ import org.isotrope.autodiff.ArrayFunction;
 import org.isotrope.autodiff.ArrayVariable;
 import org.isotrope.autodiff.FieldVariable;
 import org.isotrope.autodiff.Tape;
+import org.isotrope.autodiff.optimise.LeastSquares;
+import org.isotrope.autodiff.optimise.LeastSquaresSolution;
+import org.isotrope.autodiff.optimise.StreamedQr;
 import org.isotrope.grids.Boundaries;
 import org.isotrope.grids.Boundary;
 import org.isotrope.grids.Field;
@@ -153,6 +156,29 @@ public final class LearnedOperator {
             columns[p] = out.toArray();
         }
         return columns;
+    }
+
+    /**
+     * Finds the parameters that map a sample's input to its output best, by linear least squares.
+     *
+     * @param method how to solve
+     * @param in f, of the domain
+     * @param out y, of the range in the same precision
+     * @return the parameters, and what about them the sample determines
+     * @throws IllegalStateException if the model is not linear
+     */
+    public LeastSquaresSolution fit(LeastSquares method, Field in, Field out) {
+        range().require(out, "out");
+        double[][] columns = design(in);
+        StreamedQr rows = StreamedQr.columns(columns.length);
+        double[] row = new double[columns.length];
+        for (int i = 0; i < out.count(); i++) {
+            for (int p = 0; p < row.length; p++) {
+                row[p] = columns[p][i];
+            }
+            rows.append(row, out.getFlat(i));
+        }
+        return method.solve(rows);
     }
 
     private void requireParameters(int count) {
