@@ -1,0 +1,5 @@
+/** The experiments of arXiv:2108.09541 on this library, with a report as a web page. */
+@NullMarked
+package org.isotrope.experiments;
+
+import org.jspecify.annotations.NullMarked;
