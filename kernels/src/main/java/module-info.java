@@ -7,5 +7,6 @@ module org.isotrope.kernels {
     exports org.isotrope.kernels;
     exports org.isotrope.kernels.radial;
     exports org.isotrope.kernels.stencil;
+    exports org.isotrope.kernels.tensor;
     exports org.isotrope.kernels.time;
 }
