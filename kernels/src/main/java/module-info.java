@@ -5,6 +5,7 @@ module org.isotrope.kernels {
     requires static transitive org.jspecify;
 
     exports org.isotrope.kernels;
+    exports org.isotrope.kernels.difference;
     exports org.isotrope.kernels.radial;
     exports org.isotrope.kernels.stencil;
     exports org.isotrope.kernels.tensor;
