@@ -7,7 +7,7 @@
  * <li>{@link org.isotrope.kernels.difference.Fornberg} – one stencil on arbitrary nodes;
  * <li>{@link org.isotrope.kernels.difference.AxisDifferences} – all rows of an axis as a
  *     {@link org.isotrope.kernels.difference.BandedMatrix};
- * <li>{@link org.isotrope.kernels.difference.SummationByParts}
+ * <li>{@link org.isotrope.kernels.difference.SummationByParts}, {@link org.isotrope.kernels.difference.CompactScheme}
  *     and {@link org.isotrope.kernels.difference.Weno5} – schemes with structure of their own.
  * </ul>
  */
