@@ -21,7 +21,7 @@ import org.isotrope.grids.Axis;
  * Immutable.
  *
  * @see <a href="https://doi.org/10.1016/0021-9991(92)90324-R">S. Lele, Compact finite difference schemes with
- *     spectral-like resolution, J. Comput. Phys. 103 (1992) 16, (2.1), (2.2), (4.1)</a>
+ *     spectral-like resolution, J. Comput. Phys. 103 (1992) 16, sections 2 and 4</a>
  */
 public final class CompactScheme {
     private final int derivative;

@@ -7,8 +7,6 @@ package org.isotrope.kernels.difference;
  * neighbouring rows where that keeps the pivot larger, so plain matrices need not be diagonally dominant. In a cyclic
  * matrix the first row's lower and the last row's upper entry stand in the opposite corners; it is solved as a plain
  * matrix plus one of rank 1 (Sherman and Morrison), which is safe where the diagonal dominates. Immutable.
- *
- * @see <a href="https://netlib.org/lapack/lug/node38.html">LAPACK's xGTTRF, for the elimination with pivots</a>
  */
 public final class Tridiagonal {
     private final int n;

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CompactSchemeTest {
 
-    /** Lele 1992, (2.1.6), (2.1.7), (2.2.6), (2.2.7). */
+    /** Lele 1992, section 2. */
     @ParameterizedTest
     @CsvSource({"1, 4, 1/4, 3/2, 0", "1, 6, 1/3, 14/9, 1/9", "2, 4, 1/10, 6/5, 0", "2, 6, 2/11, 12/11, 3/11"})
     void interiorCoefficientsAreLeles(int derivative, int order, String alpha, String a, String b) {
@@ -28,7 +28,7 @@ class CompactSchemeTest {
         return Double.parseDouble(parts[0]) / (parts.length > 1 ? Double.parseDouble(parts[1]) : 1);
     }
 
-    /** Lele 1992, (4.1.4) with α = 3, and (4.3.2) with α = 10; the sixth-order end is the well-known α = 5. */
+    /** Lele 1992, section 4, with α = 3 and α = 10; the sixth-order end is the well-known α = 5. */
     @Test
     void theFirstRowsAreThePublishedOnes() {
         assertThat(CompactScheme.of(1, 4).on(Axis.uniform(0, 9, 10)).right().weights(0))
@@ -89,7 +89,7 @@ class CompactSchemeTest {
         return error;
     }
 
-    /** On a periodic wave the scheme multiplies by its modified wavenumber, Lele's (3.1.4) and (3.1.5). */
+    /** On a periodic wave the scheme multiplies by its modified wavenumber (Lele 1992, section 3). */
     @ParameterizedTest
     @CsvSource({"1, 4", "1, 6", "2, 4", "2, 6"})
     void wavesAreMultipliedByTheModifiedWavenumber(int m, int p) {
