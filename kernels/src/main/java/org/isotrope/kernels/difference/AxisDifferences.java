@@ -43,8 +43,8 @@ public final class AxisDifferences {
     }
 
     /**
-     * The matrix of the upwind-biased first derivative along an axis: {@code p + 1} nodes, one more on the side the flow
-     * comes from; at the ends of a bounded axis the {@code p + 1} nodes there.
+     * The matrix of the upwind-biased first derivative along an axis: {@code p + 1} nodes, one more on the side the
+     * flow comes from; at the ends of a bounded axis the {@code p + 1} nodes there.
      *
      * @param axis the axis
      * @param accuracy order {@code p} of accuracy in every row, odd: 1, 3, 5, …

@@ -8,8 +8,8 @@ import java.util.Arrays;
  * <p>Row {@code i} holds {@link #width width(i)} weights for the columns {@code firstColumn(i)},
  * {@code firstColumn(i) + 1}, … . In a {@linkplain #isPeriodic periodic} matrix these run past the ends and mean their
  * remainder modulo {@link #size()}; otherwise they lie inside. The longest run of rows that carry the same weights at
- * the same distance from the diagonal is known as the <em>constant rows</em>: on a uniform bounded axis the interior, on
- * a uniform periodic one every row. A loop over them needs one stencil only.
+ * the same distance from the diagonal is known as the <em>constant rows</em>: on a uniform bounded axis the interior,
+ * on a uniform periodic one every row. A loop over them needs one stencil only.
  *
  * <p>Immutable.
  */

@@ -112,8 +112,9 @@ public final class CompactScheme {
     }
 
     /**
-     * The fewest nodes of a bounded axis. The right-hand sides would fit on one less, but no values on {@code m + p − 1}
-     * nodes can tell apart all polynomials of degree {@code m + p − 1}, and the left side is then singular.
+     * The fewest nodes of a bounded axis. The right-hand sides would fit on one less, but no values on
+     * {@code m + p − 1} nodes can tell apart all polynomials of degree {@code m + p − 1}, and the left side is then
+     * singular.
      *
      * @return {@code m + p}
      */

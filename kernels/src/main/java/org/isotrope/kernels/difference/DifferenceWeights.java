@@ -15,8 +15,8 @@ import java.util.Set;
  * the {@code m}-th derivative at {@code s} of the polynomial through the nodes, so {@code n} nodes are exact for every
  * polynomial of degree up to {@code n − 1}, and of degree {@code m + p − 1} where symmetry gives more.
  *
- * <p>The {@code k}-th weight belongs to the {@code k}-th offset as given; a stencil may carry weights that are exactly 0
- * (the middle of a centred first derivative). Immutable.
+ * <p>The {@code k}-th weight belongs to the {@code k}-th offset as given; a stencil may carry weights that are
+ * exactly 0 (the middle of a centred first derivative). Immutable.
  *
  * @see <a href="https://doi.org/10.1090/S0025-5718-1988-0935077-0">B. Fornberg, Generation of finite difference
  *     formulas on arbitrarily spaced grids, Math. Comp. 51 (1988) 699, tables 1 to 4</a>
@@ -378,6 +378,7 @@ public final class DifferenceWeights {
                         + "; they had to be distinct and " + offset + " comes twice");
             }
         }
-        return new DifferenceWeights(derivative, doubledPoint, offsets, Lagrange.derivative(derivative, doubledPoint, offsets));
+        return new DifferenceWeights(derivative, doubledPoint, offsets,
+                Lagrange.derivative(derivative, doubledPoint, offsets));
     }
 }

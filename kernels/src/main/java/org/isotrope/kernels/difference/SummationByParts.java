@@ -14,12 +14,13 @@ import org.isotrope.grids.Axis;
  *
  * <p>The interior has the centred stencil of order {@code 2s} = 2, 4, 6 or 8, the first and last {@code r} = 1, 4, 6 or
  * 8 rows a closure of order {@code s}; solutions of hyperbolic problems converge with order {@code s + 1}. {@code H} is
- * also a quadrature rule of order {@code 2s}. All weights come from the exact solution of the accuracy conditions, rounded
- * once. Orders 2 and 4 and every {@code H} are unique and equal the published ones. Where the closure has free
+ * also a quadrature rule of order {@code 2s}. All weights come from the exact solution of the accuracy conditions,
+ * rounded once. Orders 2 and 4 and every {@code H} are unique and equal the published ones. Where the closure has free
  * parameters (1 at order 6, 3 at order 8) they minimise the average boundary truncation error
  * {@code (Σ_i c_i²/r)^½}, {@code c_i} being the error of closure row {@code i} at degree {@code s + 1}; at order 8 one
  * direction does not change it, and there the same sum at degree {@code s + 2} is minimal. At order 6 this is within
- * 2e-5 of the parameter 0.70127… of the literature; at order 8 it gives {@code h D} the spectral radius 1.73. Immutable.
+ * 2e-5 of the parameter 0.70127… of the literature; at order 8 it gives {@code h D} the spectral radius 1.73.
+ * Immutable.
  *
  * @see <a href="https://doi.org/10.1006/jcph.1994.1005">B. Strand, Summation by parts for finite difference
  *     approximations for d/dx, J. Comput. Phys. 110 (1994) 47</a>

@@ -9,8 +9,8 @@ package org.isotrope.kernels.difference;
  *
  * <p>{@code q₀ = (2a − 7b + 11c)/6, q₁ = (−b + 5c + 2d)/6, q₂ = (2c + 5d − e)/6}
  *
- * <p>are mixed with weights {@code ω_k = α_k / Σα}, {@code α_k = γ_k / (ε + β_k)²}, {@code γ = (1/10, 6/10, 3/10)} and the
- * smoothness indicators
+ * <p>are mixed with weights {@code ω_k = α_k / Σα}, {@code α_k = γ_k / (ε + β_k)²}, {@code γ = (1/10, 6/10, 3/10)}
+ * and the smoothness indicators
  *
  * <p>{@code β₀ = 13/12 (a − 2b + c)² + ¼ (a − 4b + 3c)²},
  * {@code β₁ = 13/12 (b − 2c + d)² + ¼ (b − d)²},
@@ -18,8 +18,8 @@ package org.isotrope.kernels.difference;
  *
  * <p>Where the data are smooth the weights tend to {@code γ} and the result to {@link #linear}, the upwind-biased value
  * of order 5; across a jump the parabolas that cross it get weights near 0. A derivative of a flux is
- * {@code (f̂_{i+½} − f̂_{i−½})/h}. {@code ε} keeps the division finite; it has the unit of the data squared, so data far
- * from order 1 want their own.
+ * {@code (f̂_{i+½} − f̂_{i−½})/h}. {@code ε} keeps the division finite; it has the unit of the data squared, so data
+ * far from order 1 want their own.
  *
  * @see <a href="https://doi.org/10.1006/jcph.1996.0130">G.-S. Jiang, C.-W. Shu, Efficient implementation of weighted
  *     ENO schemes, J. Comput. Phys. 126 (1996) 202</a>

@@ -159,7 +159,7 @@ class DifferenceWeightsTest {
         assertThat(DifferenceWeights.centred(derivative, accuracy).errorFraction()).isEqualTo(error);
     }
 
-    /** On a wave {@code e^{iθ o}} the stencil gives its symbol, which differs from {@code (iθ)ᵐ} by {@code C (iθ)ᵐ⁺ᵖ}. */
+    /** The symbol on a wave {@code e^{iθ o}} differs from {@code (iθ)ᵐ} by {@code C (iθ)ᵐ⁺ᵖ}. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6})
     void errorOnAWaveIsTheLeadingTerm(int derivative) {

@@ -28,7 +28,8 @@ class FornbergTest {
                 double[] exact = DifferenceWeights.midpoint(m, offsets).weights();
                 double[] weights = Fornberg.weights(0.5, nodes, m);
                 for (int k = 0; k < n; k++) {
-                    assertThat(Math.abs(weights[k] - exact[k])).isLessThanOrEqualTo(Math.max(Math.ulp(exact[k]), 1e-30));
+                    assertThat(Math.abs(weights[k] - exact[k]))
+                            .isLessThanOrEqualTo(Math.max(Math.ulp(exact[k]), 1e-30));
                 }
             }
         }
