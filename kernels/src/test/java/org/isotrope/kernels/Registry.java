@@ -1,0 +1,159 @@
+package org.isotrope.kernels;
+
+import static org.isotrope.grids.FieldType.PSEUDOSCALAR;
+import static org.isotrope.grids.FieldType.PSEUDOVECTOR;
+import static org.isotrope.grids.FieldType.SCALAR;
+import static org.isotrope.grids.FieldType.VECTOR;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.isotrope.grids.Boundaries;
+import org.isotrope.grids.FieldType;
+import org.isotrope.grids.Grid;
+import org.isotrope.kernels.radial.Radial;
+import org.isotrope.kernels.radial.RadialFunction;
+import org.isotrope.kernels.radial.Shells;
+
+/** Every operator that {@link Operators} makes, so that all of them run through the same laws. */
+final class Registry {
+    /**
+     * One operator.
+     *
+     * @param factory name and parameter types of the factory method, or a name of its own for compositions
+     * @param equivariant whether it commutes with the symmetries of the grid
+     */
+    record Entry(String factory, LinearOperator operator, boolean equivariant) {
+        @Override
+        public String toString() {
+            return factory + ": " + operator.domain().type() + " → " + operator.range().type();
+        }
+    }
+
+    private final Grid grid;
+    private final Boundaries boundaries;
+    private final List<Entry> entries = new ArrayList<>();
+
+    private Registry(Grid grid, Boundaries boundaries) {
+        this.grid = grid;
+        this.boundaries = boundaries;
+    }
+
+    /** What the factories make on a uniform grid, and what the algebra makes of that. */
+    static List<Entry> operators(Grid grid, Boundaries boundaries) {
+        Registry registry = new Registry(grid, boundaries);
+        registry.addDifferential();
+        registry.addRadial();
+        registry.addStencils();
+        registry.addAlgebra();
+        return registry.entries;
+    }
+
+    private void add(String factory, LinearOperator operator) {
+        entries.add(new Entry(factory, operator, true));
+    }
+
+    private void addDifferential() {
+        int d = grid.dimension();
+        add("gradient(Grid)", Operators.gradient(grid));
+        add("gradient(Grid, Boundaries)", Operators.gradient(grid, boundaries));
+        add("divergence(Grid)", Operators.divergence(grid));
+        add("divergence(Grid, Boundaries)", Operators.divergence(grid, boundaries));
+        add("laplacian(Grid)", Operators.laplacian(grid));
+        add("laplacian(Grid, Boundaries)", Operators.laplacian(grid, boundaries));
+        for (FieldType type : Samples.TYPES) {
+            add("laplacian(Grid, FieldType, Boundaries)", Operators.laplacian(grid, type, boundaries));
+        }
+        if (d > 1) {
+            add("curl(Grid)", Operators.curl(grid));
+            add("curl(Grid, Boundaries)", Operators.curl(grid, boundaries));
+        }
+        if (d == 2) {
+            add("curlOfPseudoscalar(Grid, Boundaries)", Operators.curlOfPseudoscalar(grid, boundaries));
+        }
+        for (int i = 0; i < d; i++) {
+            entries.add(new Entry("derivative(Grid, int, Boundaries)", Operators.derivative(grid, i, boundaries),
+                    false));
+        }
+    }
+
+    /** A kernel that reaches about two nodes. */
+    private RadialFunction kernel() {
+        double spacing = 0;
+        for (int a = 0; a < grid.dimension(); a++) {
+            spacing = Math.max(spacing, grid.axis(a).spacing());
+        }
+        double scale = spacing;
+        return Radial.of("1/(1 + r²/h²) − r/4h", r -> 1 / (1 + r * r / (scale * scale)) - r / (4 * scale))
+                .within(2.01 * scale);
+    }
+
+    private void addRadial() {
+        RadialFunction kernel = kernel();
+        add("radial(Grid, RadialFunction)", Operators.radial(grid, kernel));
+        add("radial(Grid, RadialFunction, FieldType)", Operators.radial(grid, kernel, VECTOR));
+        Shells shells = Shells.of(grid, kernel.cutoff());
+        double[] values = new Random(11).doubles(shells.count(), -1, 1).toArray();
+        for (FieldType[] types : products(grid.dimension())) {
+            add("radial(Grid, RadialFunction, FieldType, FieldType)",
+                    Operators.radial(grid, kernel, types[0], types[1]));
+            add("radial(Grid, RadialFunction, FieldType, FieldType, Boundaries)",
+                    Operators.radial(grid, kernel, types[0], types[1], boundaries));
+            add("radial(Shells, double[], FieldType, FieldType, Boundaries)",
+                    Operators.radial(shells, values, types[0], types[1], boundaries));
+        }
+    }
+
+    /** The pairs of types that a radial kernel of l = 0 or 1 connects. */
+    static List<FieldType[]> products(int dimension) {
+        List<FieldType[]> pairs = new ArrayList<>();
+        for (FieldType type : Samples.TYPES) {
+            pairs.add(new FieldType[] {type, type});
+        }
+        pairs.add(new FieldType[] {SCALAR, VECTOR});
+        pairs.add(new FieldType[] {VECTOR, SCALAR});
+        pairs.add(new FieldType[] {PSEUDOSCALAR, PSEUDOVECTOR});
+        pairs.add(new FieldType[] {PSEUDOVECTOR, PSEUDOSCALAR});
+        if (dimension == 2) {
+            pairs.add(new FieldType[] {VECTOR, PSEUDOSCALAR});
+            pairs.add(new FieldType[] {PSEUDOSCALAR, VECTOR});
+        }
+        if (dimension == 3) {
+            pairs.add(new FieldType[] {VECTOR, PSEUDOVECTOR});
+            pairs.add(new FieldType[] {PSEUDOVECTOR, VECTOR});
+        }
+        return pairs;
+    }
+
+    private void addStencils() {
+        int d = grid.dimension();
+        Random random = new Random(23);
+        entries.add(new Entry("stencil(Stencil, Grid, FieldType, FieldType, Boundaries)",
+                Operators.stencil(Samples.stencil(random, d, 1, 1, 9, 2), grid, SCALAR, SCALAR, boundaries), false));
+        entries.add(new Entry("stencil(Stencil, Grid, FieldType, FieldType, Boundaries)",
+                Operators.stencil(Samples.stencil(random, d, 1, d, 25, 2), grid, VECTOR, SCALAR, boundaries), false));
+        entries.add(new Entry("stencil(Stencil, Grid, FieldType, FieldType, Boundaries)",
+                Operators.stencil(Samples.stencil(random, d, d, 1, 25, 2), grid, SCALAR, VECTOR, boundaries), false));
+    }
+
+    private void addAlgebra() {
+        LinearOperator gradient = Operators.gradient(grid, boundaries);
+        LinearOperator divergence = Operators.divergence(grid, boundaries);
+        LinearOperator laplacian = Operators.laplacian(grid, boundaries);
+        LinearOperator smooth = Operators.radial(grid, kernel());
+        add("a stencil scaled", gradient.times(-2.5));
+        add("two stencils merged", laplacian.plus(Operators.radial(grid, kernel(), SCALAR, SCALAR, boundaries)));
+        add("the difference of two stencils", laplacian.minus(laplacian.times(0.25)));
+        add("a composition", gradient.then(divergence));
+        add("a composition of three", smooth.then(gradient).then(divergence));
+        add("a sum of unlike operators", laplacian.plus(gradient.then(divergence)));
+        add("a scaled sum of unlike operators", gradient.then(divergence).minus(smooth).times(3));
+        add("a sum with an adjoint", laplacian.plus(laplacian.adjoint().times(0.5)));
+        add("an adjoint scaled", gradient.adjoint().times(1.5));
+        add("two adjoints merged", laplacian.adjoint().minus(laplacian.adjoint().times(3)));
+        add("a caller's own", LinearOperator.of(gradient.domain(), gradient.range(),
+                gradient::apply, gradient.adjoint()::apply));
+        add("a caller's own in a composition", LinearOperator.of(gradient.domain(), gradient.range(),
+                gradient::apply, gradient.adjoint()::apply).then(divergence));
+    }
+}
