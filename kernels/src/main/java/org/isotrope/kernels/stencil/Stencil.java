@@ -70,11 +70,14 @@ public final class Stencil {
                 throw new IllegalArgumentException("offset has " + offset.length + " entries; it had to have "
                         + dimension);
             }
-            if (!Double.isFinite(weight)) {
-                throw new IllegalArgumentException("weight at offset " + Arrays.toString(offset) + " is " + weight
+            Key key = new Key(output, input, offset.clone());
+            double sum = taps.getOrDefault(key, 0.0) + weight;
+            // a finite weight may still overflow the sum at its place
+            if (!Double.isFinite(sum)) {
+                throw new IllegalArgumentException("weight at offset " + Arrays.toString(offset) + " is " + sum
                         + "; it had to be finite");
             }
-            taps.merge(new Key(output, input, offset.clone()), weight, Double::sum);
+            taps.put(key, sum);
             return this;
         }
 
