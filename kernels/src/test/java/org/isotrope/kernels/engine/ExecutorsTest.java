@@ -1,0 +1,88 @@
+package org.isotrope.kernels.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.isotrope.grids.Boundaries;
+import org.isotrope.grids.Boundary;
+import org.isotrope.grids.Field;
+import org.isotrope.grids.FieldType;
+import org.isotrope.grids.Fields;
+import org.isotrope.grids.Grid;
+import org.isotrope.grids.Precision;
+import org.isotrope.kernels.Samples;
+import org.isotrope.kernels.stencil.Stencil;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** However an executor's work is cut into parts, the parts together write every value once, to the same bits. */
+@Tag("bits")
+class ExecutorsTest {
+    static IntStream rowLengths() {
+        return IntStream.of(1, 5, 8, 16, 17, 23, 31, 32, 33, 40);
+    }
+
+    @ParameterizedTest
+    @MethodSource("rowLengths")
+    void partsTogetherGiveTheWhole(int n) {
+        Random random = new Random(n);
+        for (int[] shape : new int[][] {{n}, {1, n}, {7, n}, {2, 9, n}, {11, 3, n}, {6, 5, n}}) {
+            Grid grid = Samples.mixedGrid(random, shape);
+            for (int components = 1; components <= shape.length; components += Math.max(1, shape.length - 1)) {
+                Stencil stencil = Samples.stencil(random, shape.length, components, 1, 20, 2);
+                var boundaries = IntStream.of(shape).min().orElseThrow() < 4
+                        ? Boundaries.all(Boundary.zero())
+                        : Samples.mixedBoundaries(random, grid);
+                StencilProgram program = StencilProgram.of(stencil, grid, boundaries);
+                check(program, grid, FieldType.SCALAR, components == 1 ? FieldType.SCALAR : FieldType.VECTOR);
+                check(program.transpose(), grid, components == 1 ? FieldType.SCALAR : FieldType.VECTOR,
+                        FieldType.SCALAR);
+            }
+        }
+    }
+
+    private static void check(StencilProgram program, Grid grid, FieldType in, FieldType out) {
+        for (Precision precision : Precision.values()) {
+            Field input = Samples.random(in, grid, precision, 3);
+            Field expected = Fields.automatic().precision(precision).of(out, grid).fill(Double.NaN);
+            Executors.reference(program, precision).run(input.segment(), expected.segment(), 0, 1);
+            for (int parts = 1; parts <= 5; parts++) {
+                checkParts(Executors.sweeps(program, precision), input, expected, parts);
+                checkParts(Executors.reference(program, precision), input, expected, parts);
+            }
+        }
+    }
+
+    private static void checkParts(StencilExecutor executor, Field input, Field expected, int parts) {
+        Field output = Fields.automatic().like(expected).fill(Double.NaN);
+        // backwards, so that a part that leans on an earlier one shows
+        for (int part = parts - 1; part >= 0; part--) {
+            executor.run(input.segment(), output.segment(), part, parts);
+        }
+        assertThat(Samples.bits(output)).as("%d parts", parts).isEqualTo(Samples.bits(expected));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rowLengths")
+    void partsDoNotTouchEachOthersOutput(int n) {
+        Random random = new Random(n);
+        Grid grid = Samples.boundedGrid(6, 7, n);
+        Stencil stencil = Samples.stencil(random, 3, 1, 1, 12, 2);
+        StencilProgram program = StencilProgram.of(stencil, grid,
+                Boundaries.all(Boundary.zero()));
+        Field input = Samples.random(FieldType.SCALAR, grid, Precision.FLOAT, 3);
+        for (int parts = 2; parts <= 4; parts++) {
+            int[] writers = new int[Math.toIntExact(grid.size())];
+            for (int part = 0; part < parts; part++) {
+                Field output = Fields.automatic().precision(Precision.FLOAT).scalar(grid).fill(Double.NaN);
+                Executors.sweeps(program, Precision.FLOAT).run(input.segment(), output.segment(), part, parts);
+                for (int i = 0; i < writers.length; i++) {
+                    writers[i] += Double.isNaN(output.getFlat(i)) ? 0 : 1;
+                }
+            }
+            assertThat(writers).containsOnly(1);
+        }
+    }
+}
