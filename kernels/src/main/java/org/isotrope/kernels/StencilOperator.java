@@ -12,6 +12,7 @@ import org.isotrope.kernels.stencil.Stencil;
 
 /** A constant stencil on a grid under boundaries, or the transpose of one. */
 final class StencilOperator extends PlannedOperator {
+    /** Of the operator that is not transposed. */
     private final String name;
     private final Stencil stencil;
     private final Boundaries boundaries;
@@ -66,8 +67,7 @@ final class StencilOperator extends PlannedOperator {
 
     @Override
     public StencilOperator adjoint() {
-        return new StencilOperator(transposed ? name.substring(0, name.length() - 1) : name + "ᵀ", stencil, range(),
-                domain(), boundaries, !transposed,
+        return new StencilOperator(name, stencil, range(), domain(), boundaries, !transposed,
                 transposed ? StencilProgram.of(stencil, range().grid(), boundaries) : program.transpose());
     }
 
@@ -126,7 +126,7 @@ final class StencilOperator extends PlannedOperator {
     @Override
     public String explain() {
         StringBuilder text = new StringBuilder(name);
-        text.append(": ").append(domain().type()).append(" → ").append(range().type());
+        text.append(transposed ? "ᵀ: " : ": ").append(domain().type()).append(" → ").append(range().type());
         text.append("\ntaps: ").append(stencil.size()).append(transposed ? ", of the operator transposed here" : "");
         text.append("\nbeyond walls: ").append(boundaries);
         text.append("\nfloat: ").append(standardPlan(Precision.FLOAT).explain());
