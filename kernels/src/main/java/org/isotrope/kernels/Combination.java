@@ -7,7 +7,16 @@ import org.isotrope.grids.Precision;
 
 /** A linear combination of operators, {@code x ↦ Σ c_k A_k x}, summed in order. */
 final class Combination extends PlannedOperator {
-    private record Term(double factor, LinearOperator operator) {}
+    private record Term(double factor, LinearOperator operator) {
+        Term times(double outer) {
+            double product = outer * factor;
+            if (!Double.isFinite(product)) {
+                throw new IllegalArgumentException("factor is " + outer + "; its product with the factor " + factor
+                        + " of a term is " + product + "; it had to be finite");
+            }
+            return new Term(product, operator);
+        }
+    }
 
     private final List<Term> terms;
 
@@ -50,7 +59,7 @@ final class Combination extends PlannedOperator {
 
     private static List<Term> terms(double factor, LinearOperator operator) {
         return operator instanceof Combination combination
-                ? combination.terms.stream().map(t -> new Term(factor * t.factor, t.operator)).toList()
+                ? combination.terms.stream().map(t -> t.times(factor)).toList()
                 : List.of(new Term(factor, operator));
     }
 
