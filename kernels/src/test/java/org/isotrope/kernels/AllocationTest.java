@@ -1,0 +1,140 @@
+package org.isotrope.kernels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.Map;
+import org.isotrope.grids.Axis;
+import org.isotrope.grids.Boundaries;
+import org.isotrope.grids.Boundary;
+import org.isotrope.grids.Field;
+import org.isotrope.grids.FieldType;
+import org.isotrope.grids.Grid;
+import org.isotrope.grids.Precision;
+import org.isotrope.kernels.radial.Radial;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Once compiled, applying a plan allocates nothing, in the caller or in the team. */
+class AllocationTest {
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final Boundaries EDGE = Boundaries.all(Boundary.extrapolate(1));
+    private static final int ROUNDS = 100;
+    private static final long[] WORKERS = workers();
+
+    private static Map<String, LinearOperator> operators(Grid grid) {
+        LinearOperator gradient = Operators.gradient(grid, EDGE);
+        LinearOperator laplacian = Operators.laplacian(grid);
+        LinearOperator composition = gradient.then(Operators.divergence(grid, EDGE));
+        return Map.of(
+                "gradient", gradient,
+                "its adjoint", gradient.adjoint(),
+                "radial", Operators.radial(grid, Radial.coulomb(3).within(2.5 * grid.axis(grid.dimension() - 1).spacing())),
+                "composition", composition,
+                "sum", laplacian.plus(composition.times(0.5)));
+    }
+
+    /** Bytes that the caller and the workers have allocated so far. */
+    private static long allocated() {
+        long bytes = THREADS.getCurrentThreadAllocatedBytes();
+        for (long worker : WORKERS) {
+            bytes += THREADS.getThreadAllocatedBytes(worker);
+        }
+        return bytes;
+    }
+
+    /** The threads of the team, which a job large enough starts. */
+    private static long[] workers() {
+        Grid grid = Grid.of(Axis.cells(0, 1, 300), Axis.cells(0, 1, 300));
+        Operators.laplacian(grid).apply(Samples.random(new Space(grid, FieldType.SCALAR), 1));
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("isotrope-"))
+                .mapToLong(Thread::threadId).toArray();
+    }
+
+    /**
+     * Bytes of the cheapest of several rounds of calls: compilation in the background decides when the code is final,
+     * but code that allocates in every call allocates in every round.
+     */
+    private static long cheapestRound(Plan plan, Field in, Field out, int calls) {
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < ROUNDS && least > 0; round++) {
+            long before = allocated();
+            for (int call = 0; call < calls; call++) {
+                plan.apply(in, out);
+            }
+            least = Math.min(least, allocated() - before);
+        }
+        return least;
+    }
+
+    private static void check(Grid grid, Precision precision, Execution execution, int calls) {
+        operators(grid).forEach((name, operator) -> {
+            Field in = Samples.random(operator.domain().type(), grid, precision, 3);
+            Field out = Samples.random(operator.range().type(), grid, precision, 4);
+            assertThat(cheapestRound(operator.plan(precision, execution), in, out, calls))
+                    .as("bytes of %d calls of %s, %s", calls, name, precision).isZero();
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void applyingInTheCallerAllocatesNothing(Precision precision) {
+        check(Grid.of(Axis.uniform(0, 1, 12), Axis.uniform(0, 1, 37)), precision, Execution.serial(), 2000);
+    }
+
+    @Test
+    void applyingInSpaceAllocatesNothing() {
+        check(Grid.of(Axis.uniform(0, 1, 5), Axis.periodic(0, 1, 6), Axis.uniform(0, 1, 21)), Precision.DOUBLE,
+                Execution.standard(), 1000);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void applyingOnSeveralThreadsAllocatesNothing(Precision precision) {
+        Grid grid = Grid.of(Axis.uniform(0, 1, 150), Axis.uniform(0, 1, 140));
+        assertThat(grid.size()).isGreaterThan(Execution.SHARING_THRESHOLD);
+        assumeTrue(Runtime.getRuntime().availableProcessors() > 1);
+        assertThat(WORKERS).isNotEmpty();
+        check(grid, precision, Execution.threads(2), 200);
+    }
+
+    @Test
+    void applyingAnOperatorItselfAllocatesNothing() {
+        Grid grid = Grid.of(Axis.uniform(0, 1, 12), Axis.uniform(0, 1, 37));
+        LinearOperator gradient = Operators.gradient(grid);
+        Field in = Samples.random(gradient.domain(), 3);
+        Field out = Samples.random(gradient.range(), 4);
+        Plan itself = new Plan() {
+            @Override
+            public void apply(Field from, Field to) {
+                gradient.apply(from, to);
+            }
+
+            @Override
+            public Precision precision() {
+                return Precision.DOUBLE;
+            }
+
+            @Override
+            public String explain() {
+                return "";
+            }
+        };
+        assertThat(cheapestRound(itself, in, out, 2000)).isZero();
+    }
+
+    @Test
+    void theTestNoticesAllocation() {
+        Grid grid = Grid.of(Axis.uniform(0, 1, 12));
+        LinearOperator fresh = LinearOperator.of(new Space(grid, FieldType.SCALAR), new Space(grid, FieldType.SCALAR),
+                (in, out) -> out.copyFrom(Samples.random(FieldType.SCALAR, grid, Precision.DOUBLE, 1)),
+                (in, out) -> out.fill(0));
+        Field in = Samples.random(fresh.domain(), 3);
+        Field out = Samples.random(fresh.range(), 4);
+        assertThat(cheapestRound(fresh.plan(Precision.DOUBLE, Execution.serial()), in, out, 10)).isPositive();
+    }
+}
