@@ -38,7 +38,8 @@ class BadInputTest {
                 LinearOperator.of(laplacian.domain(), laplacian.range(), laplacian::apply, laplacian::apply));
     }
 
-    private static void assertRefused(Field out, ThrowingCallable call, Class<? extends Exception> type, String... parts) {
+    private static void assertRefused(
+            Field out, ThrowingCallable call, Class<? extends Exception> type, String... parts) {
         long[] before = out.segment().scope().isAlive() ? Samples.bits(out) : new long[0];
         assertThatThrownBy(call).isInstanceOf(type).hasMessageContainingAll(parts);
         if (out.segment().scope().isAlive()) {
