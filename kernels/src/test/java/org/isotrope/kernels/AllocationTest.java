@@ -28,11 +28,12 @@ class AllocationTest {
     private static Map<String, LinearOperator> operators(Grid grid) {
         LinearOperator gradient = Operators.gradient(grid, EDGE);
         LinearOperator laplacian = Operators.laplacian(grid);
+        double cutoff = 2.5 * grid.axis(grid.dimension() - 1).spacing();
         LinearOperator composition = gradient.then(Operators.divergence(grid, EDGE));
         return Map.of(
                 "gradient", gradient,
                 "its adjoint", gradient.adjoint(),
-                "radial", Operators.radial(grid, Radial.coulomb(3).within(2.5 * grid.axis(grid.dimension() - 1).spacing())),
+                "radial", Operators.radial(grid, Radial.coulomb(3).within(cutoff)),
                 "composition", composition,
                 "sum", laplacian.plus(composition.times(0.5)));
     }

@@ -334,7 +334,8 @@ class DifferentialTest {
         assertThat(gradient.component(0).toArray()).isEqualTo(expected.component(0).toArray());
         assertThat(gradient.component(1).toArray()).containsOnly(0);
         assertThat(gradient.component(2).toArray()).isEqualTo(expected.component(1).toArray());
-        assertThat(Operators.laplacian(flat).apply(f).toArray()).isEqualTo(Operators.laplacian(plane).apply(g).toArray());
+        assertThat(Operators.laplacian(flat).apply(f).toArray())
+                .isEqualTo(Operators.laplacian(plane).apply(g).toArray());
     }
 
     @ParameterizedTest
