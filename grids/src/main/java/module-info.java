@@ -3,4 +3,5 @@ module org.isotrope.grids {
     requires static transitive org.jspecify;
 
     exports org.isotrope.grids;
+    exports org.isotrope.grids.io;
 }
