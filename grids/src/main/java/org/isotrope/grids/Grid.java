@@ -193,7 +193,7 @@ public final class Grid {
         for (int a = 0; a < index.length; a++) {
             coordinates[a] = axes.get(a).node(index[a]);
         }
-        return rectangular ? coordinates : toSpace(coordinates);
+        return toSpace(coordinates);
     }
 
     /**
@@ -213,13 +213,16 @@ public final class Grid {
      * @return {@code ξ}, fresh
      */
     public double[] toCoordinates(double... position) {
-        return rectangular ? position.clone() : times(inverseCell, position);
+        return times(inverseCell, position);
     }
 
-    private static double[] times(double[][] matrix, double[] vector) {
+    private double[] times(double[][] matrix, double[] vector) {
         if (vector.length != matrix.length) {
             throw new IllegalArgumentException("position has " + vector.length + " coordinates; it had to have "
                     + matrix.length);
+        }
+        if (rectangular) {
+            return vector.clone();
         }
         double[] product = new double[vector.length];
         for (int i = 0; i < product.length; i++) {

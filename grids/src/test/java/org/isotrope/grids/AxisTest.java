@@ -1,0 +1,90 @@
+package org.isotrope.grids;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+
+class AxisTest {
+    @Test
+    void uniformNodesIncludeBothEnds() {
+        Axis axis = Axis.uniform(-1, 1, 21);
+        assertThat(axis.size()).isEqualTo(21);
+        assertThat(axis.node(0)).isEqualTo(-1);
+        assertThat(axis.node(10)).isEqualTo(0);
+        assertThat(axis.node(20)).isEqualTo(1);
+        assertThat(axis.spacing()).isEqualTo(0.1);
+        for (int i = 0; i < 21; i++) {
+            assertThat(axis.node(i)).as("mirrored").isEqualTo(-axis.node(20 - i));
+            assertThat(axis.weight(i)).isEqualTo(0.1);
+        }
+        assertThat(axis.isPeriodic()).isFalse();
+        assertThatThrownBy(axis::period).isInstanceOf(IllegalStateException.class);
+        assertThat(axis).hasToString("uniform [-1, 1], 21 nodes, spacing 0.1");
+    }
+
+    @Test
+    void cellsLieHalfASpacingInsideTheWalls() {
+        Axis axis = Axis.cells(0, 2, 4);
+        assertThat(axis.nodes()).containsExactly(0.25, 0.75, 1.25, 1.75);
+        assertThat(axis.centring()).isEqualTo(Axis.Centring.CELL);
+        assertThat(axis.weight(0)).isEqualTo(0.5);
+        assertThat(axis).hasToString("uniform cells [0.25, 1.75], 4 nodes, spacing 0.5");
+    }
+
+    @Test
+    void periodicAxesLeaveOutTheImage() {
+        Axis axis = Axis.periodic(1, 3, 4);
+        assertThat(axis.nodes()).containsExactly(1, 1.5, 2, 2.5);
+        assertThat(axis.period()).isEqualTo(2);
+        assertThat(axis).hasToString("periodic uniform [1, 3), 4 nodes, spacing 0.5");
+    }
+
+    @Test
+    void weightsOfNonuniformAxesAreDualCells() {
+        Axis bounded = Axis.nodes(0, 1, 3, 7);
+        assertThat(new double[] {bounded.weight(0), bounded.weight(1), bounded.weight(2), bounded.weight(3)})
+                .containsExactly(1, 1.5, 3, 4);
+        assertThatThrownBy(bounded::spacing).isInstanceOf(IllegalStateException.class);
+        Axis periodic = Axis.periodicNodes(10, 0, 1, 3, 7);
+        double sum = 0;
+        for (int i = 0; i < 4; i++) {
+            sum += periodic.weight(i);
+        }
+        assertThat(sum).as("dual cells tile the period").isCloseTo(10, within(1e-14));
+        assertThat(periodic.weight(0)).isEqualTo(2);
+        assertThat(Axis.periodicNodes(3, 1).weight(0)).isEqualTo(3);
+        Axis equal = Axis.nodes(0, 1, 2, 3);
+        for (int i = 0; i < 4; i++) {
+            assertThat(equal.weight(i)).as("as on a uniform axis").isEqualTo(1);
+        }
+    }
+
+    @Test
+    void symmetryAndCongruence() {
+        assertThat(Axis.nodes(0, 1, 3, 4).isMirrorSymmetric()).isTrue();
+        assertThat(Axis.nodes(0, 1, 3, 5).isMirrorSymmetric()).isFalse();
+        assertThat(Axis.uniform(0, 1, 5).isCongruentTo(Axis.uniform(2, 3, 5))).isTrue();
+        assertThat(Axis.uniform(0, 1, 5).isCongruentTo(Axis.uniform(0, 1.1, 5))).isFalse();
+        assertThat(Axis.uniform(0, 1, 5).isCongruentTo(Axis.periodic(0, 1.25, 5))).isFalse();
+        assertThat(Axis.nodes(0, 1, 3).isCongruentTo(Axis.nodes(5, 6, 8))).isTrue();
+        assertThat(Axis.nodes(0, 1, 3).isCongruentTo(Axis.nodes(5, 7, 8))).isFalse();
+        assertThat(Axis.uniform(0, 1, 5)).isEqualTo(Axis.uniform(0, 1, 5)).hasSameHashCodeAs(Axis.uniform(0, 1, 5));
+        assertThat(Axis.uniform(0, 1, 5)).isNotEqualTo(Axis.uniform(0, 2, 5));
+        assertThat(Axis.singleton(3)).hasToString("singleton at 3");
+    }
+
+    @Test
+    void badNodesAreNamed() {
+        assertThatThrownBy(() -> Axis.uniform(1, 1, 5)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("interval is [1.0, 1.0]; its ends had to be finite and increasing");
+        assertThatThrownBy(() -> Axis.uniform(0, Double.NaN, 5)).hasMessageContaining("NaN");
+        assertThatThrownBy(() -> Axis.uniform(0, 1, 1)).hasMessageContaining("is 1; it had to be at least 2");
+        assertThatThrownBy(() -> Axis.nodes(0, 2, 2)).hasMessageContaining("node 2 is 2.0 after 2.0");
+        assertThatThrownBy(() -> Axis.nodes(0, Double.NaN)).hasMessageContaining("node 1 is NaN");
+        assertThatThrownBy(() -> Axis.periodicNodes(3, 0, 3)).hasMessageContaining("period is 3.0");
+        assertThatThrownBy(() -> Axis.periodic(0, Double.POSITIVE_INFINITY, 3)).hasMessageContaining("Infinity");
+        assertThatThrownBy(() -> Axis.uniform(0, Double.MIN_VALUE, 5)).hasMessageContaining("strictly increasing");
+    }
+}

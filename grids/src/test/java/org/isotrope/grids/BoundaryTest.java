@@ -1,0 +1,72 @@
+package org.isotrope.grids;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+
+class BoundaryTest {
+    private static double ghost(Boundary boundary, int k, double[] interior) {
+        double[] coefficients = boundary.ghost(k);
+        double value = 0;
+        for (int j = 0; j < coefficients.length; j++) {
+            value += coefficients[j] * interior[j];
+        }
+        return value;
+    }
+
+    @Test
+    void extrapolationContinuesPolynomialsOfItsOrder() {
+        for (int order = 0; order <= 2; order++) {
+            double[] interior = new double[3];
+            for (int j = 0; j < 3; j++) {
+                interior[j] = Math.pow(j - 0.3, order);
+            }
+            for (int k = 1; k <= 4; k++) {
+                assertThat(ghost(Boundary.extrapolate(order), k, interior))
+                        .isCloseTo(Math.pow(-k - 0.3, order), within(1e-13));
+            }
+        }
+        assertThatThrownBy(() -> Boundary.extrapolate(3)).hasMessageContaining("is 3; it had to be 0, 1 or 2");
+    }
+
+    @Test
+    void theRulesOfTheTable() {
+        double[] u = {10, 11, 12, 13};
+        assertThat(ghost(Boundary.zero(), 2, u)).isZero();
+        assertThat(ghost(Boundary.extrapolate(0), 3, u)).isEqualTo(10);
+        assertThat(new double[] {ghost(Boundary.mirror(), 1, u), ghost(Boundary.mirror(), 3, u)})
+                .containsExactly(11, 13);
+        assertThat(new double[] {ghost(Boundary.symmetric(), 1, u), ghost(Boundary.symmetric(), 3, u)})
+                .containsExactly(10, 12);
+    }
+
+    @Test
+    void singleSidesReplaceTheCommonRule() {
+        Boundaries boundaries =
+                Boundaries.all(Boundary.zero()).with(1, Boundaries.Side.LOW, Boundary.mirror());
+        assertThat(boundaries.at(1, Boundaries.Side.LOW)).isEqualTo(Boundary.mirror());
+        assertThat(boundaries.at(1, Boundaries.Side.HIGH)).isEqualTo(Boundary.zero());
+        assertThat(boundaries).hasToString("zero; axis 1 LOW mirror");
+        assertThat(boundaries).isNotEqualTo(Boundaries.all(Boundary.zero()));
+    }
+
+    @Test
+    void periodicAxesTakeNoBoundary() {
+        Grid grid = Grid.of(Axis.uniform(0, 1, 4), Axis.periodic(0, 1, 4));
+        Boundaries.all(Boundary.zero()).requireFit(grid);
+        assertThatThrownBy(() -> Boundaries.all(Boundary.zero())
+                        .with(1, Boundaries.Side.HIGH, Boundary.mirror())
+                        .requireFit(grid))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("mirror")
+                .hasMessageContaining("HIGH side of axis 1, which is periodic");
+        assertThatThrownBy(() -> Boundaries.all(Boundary.zero())
+                        .with(2, Boundaries.Side.LOW, Boundary.mirror())
+                        .requireFit(grid))
+                .hasMessageContaining("axis 2");
+        assertThatThrownBy(() -> Boundaries.all(Boundary.zero()).with(3, Boundaries.Side.LOW, Boundary.zero()))
+                .hasMessageContaining("axis is 3");
+    }
+}

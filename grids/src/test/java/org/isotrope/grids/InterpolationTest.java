@@ -1,0 +1,129 @@
+package org.isotrope.grids;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class InterpolationTest {
+    static List<Grid> grids() {
+        Axis uniform = Axis.uniform(-1, 1, 7);
+        Axis stretched = Axis.nodes(-1, -0.8, -0.1, 0.5, 1);
+        Axis periodic = Axis.periodic(-1, 1, 6);
+        Axis cells = Axis.cells(-1, 1, 5);
+        return List.of(
+                Grid.of(uniform),
+                Grid.of(stretched, uniform),
+                Grid.of(periodic, stretched),
+                Grid.of(cells, cells),
+                Grid.of(new double[][] {{1, 0.4}, {-0.2, 0.9}}, uniform, stretched),
+                Grid.of(uniform, periodic, Axis.periodicNodes(2, -0.9, -0.2, 0.4)));
+    }
+
+    private static double[] somewhere(Grid grid, Random random) {
+        double[] coordinates = new double[grid.dimension()];
+        for (int a = 0; a < coordinates.length; a++) {
+            coordinates[a] = random.nextDouble(-1, 1);
+        }
+        return grid.toSpace(coordinates);
+    }
+
+    @ParameterizedTest
+    @MethodSource("grids")
+    void depositionIsTheTransposeOverTheCellVolume(Grid grid) {
+        Random random = new Random(1);
+        Field field = Fields.automatic().scalar(grid);
+        for (long i = 0; i < field.count(); i++) {
+            field.setFlat(i, random.nextGaussian());
+        }
+        for (int k = 0; k < 50; k++) {
+            double[] position = somewhere(grid, random);
+            Field charge = Fields.automatic().scalar(grid).deposit(2.5, position);
+            double total = 0;
+            double dot = 0;
+            for (long i = 0; i < field.count(); i++) {
+                double mass = charge.getFlat(i) * grid.weight(grid.index(i));
+                total += mass;
+                dot += mass * field.getFlat(i);
+            }
+            assertThat(total).isCloseTo(2.5, within(1e-14));
+            assertThat(dot).isCloseTo(2.5 * field.interpolate(0, position), within(1e-13));
+        }
+    }
+
+    @Test
+    void linearFunctionsAreReproducedAndFirstMomentsKept() {
+        Random random = new Random(2);
+        for (Grid grid : List.of(grids().get(1), grids().get(4))) {
+            Field linear = Fields.automatic().scalar(grid, x -> 1 + 2 * x[0] - 3 * x[1]);
+            for (int k = 0; k < 50; k++) {
+                double[] x = somewhere(grid, random);
+                assertThat(linear.interpolate(0, x)).isCloseTo(1 + 2 * x[0] - 3 * x[1], within(1e-13));
+                Field charge = Fields.automatic().scalar(grid).deposit(1, x);
+                double[] moment = new double[2];
+                for (long i = 0; i < charge.count(); i++) {
+                    double mass = charge.getFlat(i) * grid.weight(grid.index(i));
+                    moment[0] += mass * grid.position(grid.index(i))[0];
+                    moment[1] += mass * grid.position(grid.index(i))[1];
+                }
+                assertThat(moment).containsExactly(x, within(1e-13));
+            }
+        }
+    }
+
+    @Test
+    void nodesReturnTheirOwnValues() {
+        for (Grid grid : grids()) {
+            Field field = Fields.automatic().scalar(grid);
+            for (long i = 0; i < field.count(); i++) {
+                field.setFlat(i, i * i + 1);
+            }
+            for (long i = 0; i < field.count(); i++) {
+                assertThat(field.interpolate(0, grid.position(grid.index(i))))
+                        .isCloseTo(i * i + 1.0, within(1e-10));
+            }
+        }
+    }
+
+    @Test
+    void periodicAxesTakeAnyPosition() {
+        Grid grid = Grid.of(Axis.periodic(0, 1, 4));
+        Field field = Fields.automatic().scalar(grid, x -> x[0]);
+        assertThat(field.interpolate(0, 0.125)).isCloseTo(0.125, within(1e-15));
+        assertThat(field.interpolate(0, 5.125)).isCloseTo(0.125, within(1e-14));
+        assertThat(field.interpolate(0, -0.875)).isCloseTo(0.125, within(1e-15));
+        assertThat(field.interpolate(0, 0.875)).as("between the last node and the image of the first")
+                .isCloseTo(0.375, within(1e-15));
+        assertThat(field.interpolate(0, -1e-20)).as("a remainder that rounds to the period").isZero();
+    }
+
+    @Test
+    void outsideIsRefusedAndChangesNothing() {
+        Grid grid = Grid.of(Axis.uniform(0, 1, 3), Axis.uniform(0, 1, 3));
+        Field field = Fields.automatic().scalar(grid);
+        assertThatThrownBy(() -> field.deposit(1, 0.5, 1.5))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("position has coordinate 1.5 along axis 1; it had to be in [0.0, 1.0]");
+        assertThatThrownBy(() -> field.deposit(1, Double.NaN, 0.5)).hasMessageContaining("NaN along axis 0");
+        assertThatThrownBy(() -> field.deposit(1, 0.5)).hasMessageContaining("1 coordinates");
+        assertThat(field.toArray()).containsOnly(0);
+        Field ring = Fields.automatic().scalar(Grid.of(Axis.periodic(0, 1, 3)));
+        assertThatThrownBy(() -> ring.deposit(1, Double.POSITIVE_INFINITY)).hasMessageContaining("finite");
+        assertThatThrownBy(() -> Fields.automatic().vector(grid).deposit(1, 0.5, 0.5)).hasMessageContaining("vector");
+        assertThatThrownBy(() -> Interpolation.multilinear(grid).value(ring, 0.5)).hasMessageContaining("another grid");
+        assertThatThrownBy(() -> field.interpolate(1, 0.5, 0.5)).hasMessageContaining("component is 1");
+    }
+
+    @Test
+    void cellCentredAxesReachTheirWalls() {
+        Field field = Fields.automatic().scalar(Grid.of(Axis.cells(0, 1, 4)), x -> x[0]);
+        assertThat(field.interpolate(0, 0.0)).isEqualTo(0.125);
+        assertThat(field.interpolate(0, 1.0)).isEqualTo(0.875);
+        assertThatThrownBy(() -> field.interpolate(0, 1.01)).hasMessageContaining("[0.0, 1.0]");
+    }
+}
