@@ -1,69 +1,116 @@
 package org.isotrope.kernels;
 
-import org.isotrope.grids.Axis;
-import org.isotrope.grids.FieldType;
 import org.isotrope.grids.Grid;
+import org.isotrope.kernels.difference.DifferenceWeights;
 import org.isotrope.kernels.stencil.Stencil;
 
 /**
- * Second-order centred differences on uniform axes under any cell basis.
+ * Centred differences on uniform axes under any cell basis, as stencils.
  *
  * <p>With {@code ∂_a} the derivative along axis {@code a}, {@code B = A⁻¹} and {@code g⁻¹ = B Bᵀ}: gradient
- * {@code (∇f)_i = Σ_a B_ai ∂_a f}, Laplacian {@code Σ_ab g^ab ∂_a ∂_b f}. First derivatives are
- * {@code (f₊ − f₋)/2h}, second ones {@code (f₊ − 2f₀ + f₋)/h²}, mixed ones products of first derivatives.
+ * {@code (∇f)_i = Σ_a B_ai ∂_a f}, Laplacian {@code Σ_ab g^ab ∂_a ∂_b f}. First and second derivatives have the least
+ * symmetric stencil of the accuracy asked for; mixed ones are products of first derivatives.
+ *
+ * <p>Isotropic stencils have a leading error that is the same in every direction, {@code (h²/12) Δ²} for the Laplacian
+ * on equal spacings: first derivatives are averaged by {@code [1/6, 4/6, 1/6]} along the other axes, and the Laplacian is
+ * {@code Σ_a δ_a² + Σ_a<b ((h_a² + h_b²)/12) δ_a² δ_b²} with {@code δ_a²} the second difference over {@code h_a²}: the
+ * nine-point Laplacian (faces 4/6, corners 1/6) in 2D, the 19-point one (faces 1/3, edges 1/6) in 3D.
  */
 final class DifferentialStencils {
     private final Grid grid;
     private final int d;
     private final double[][] inverseCell;
+    private final int accuracy;
+    private final boolean isotropic;
 
-    DifferentialStencils(Grid grid) {
-        this.grid = grid;
-        this.d = grid.dimension();
-        this.inverseCell = grid.inverseCell();
-        for (int a = 0; a < d; a++) {
+    /**
+     * Chooses weights.
+     *
+     * @param accuracy order of accuracy, even, 2 to 16
+     * @param isotropic whether the leading error is to be the same in every direction; for accuracy 2 on rectangular
+     *     grids
+     */
+    DifferentialStencils(Grid grid, int accuracy, boolean isotropic) {
+        if (accuracy < 2 || accuracy > 16 || accuracy % 2 != 0) {
+            throw new IllegalArgumentException("accuracy is " + accuracy + "; it had to be even, from 2 to 16");
+        }
+        if (isotropic && accuracy != 2) {
+            throw new IllegalArgumentException("accuracy is " + accuracy + "; it had to be 2 for isotropic differences");
+        }
+        if (isotropic && !grid.isRectangular()) {
+            throw new IllegalArgumentException("grid has a sheared cell; it had to be rectangular for isotropic"
+                    + " differences:\n" + grid);
+        }
+        for (int a = 0; a < grid.dimension(); a++) {
             if (!grid.axis(a).isUniform()) {
                 throw new IllegalArgumentException("axis " + a + " is " + grid.axis(a)
                         + "; it had to be uniform for this finite difference");
             }
         }
+        this.grid = grid;
+        this.d = grid.dimension();
+        this.inverseCell = grid.inverseCell();
+        this.accuracy = accuracy;
+        this.isotropic = isotropic;
     }
 
-    /** Adds {@code factor · ∂_a} from component {@code input} to {@code output}. */
-    private void addFirst(Stencil.Builder stencil, int output, int input, double factor, int a) {
-        Axis axis = grid.axis(a);
-        if (factor == 0 || axis.size() == 1 && !axis.isPeriodic()) {
-            // nothing varies along a single node
-            return;
+    /** Nothing varies along a single node. */
+    private boolean isFlat(int a) {
+        return grid.axis(a).size() == 1 && !grid.axis(a).isPeriodic();
+    }
+
+    /** {@code ∂_a} or {@code ∂_a²}, without taps if the axis is flat. */
+    private Stencil along(int a, int derivative) {
+        Stencil.Builder stencil = Stencil.builder(d, 1, 1);
+        if (!isFlat(a)) {
+            DifferenceWeights difference = DifferenceWeights.centred(derivative, accuracy);
+            double[] weights = difference.weights(grid.axis(a).spacing());
+            int[] offsets = difference.offsets();
+            for (int k = 0; k < weights.length; k++) {
+                if (weights[k] != 0) {
+                    stencil.tap(0, 0, weights[k], unit(a, offsets[k]));
+                }
+            }
         }
-        double weight = factor / (2 * axis.spacing());
-        stencil.tap(output, input, weight, unit(a, 1));
-        stencil.tap(output, input, -weight, unit(a, -1));
+        return stencil.build();
     }
 
-    private int[] unit(int a, int sign) {
+    private int[] unit(int a, int length) {
         int[] offset = new int[d];
-        offset[a] = sign;
+        offset[a] = length;
         return offset;
     }
 
-    /** Adds {@code factor · ∂/∂x_i}. */
-    private void addDerivative(Stencil.Builder stencil, int output, int input, double factor, int i) {
-        for (int a = 0; a < d; a++) {
-            addFirst(stencil, output, input, factor * inverseCell[a][i], a);
+    /** {@code ∂_a}, averaged along the other axes if differences are isotropic. */
+    private Stencil first(int a) {
+        Stencil derivative = along(a, 1);
+        for (int b = 0; isotropic && b < d; b++) {
+            if (b != a && !isFlat(b)) {
+                derivative = derivative.then(Stencil.builder(d, 1, 1)
+                        .tap(0, 0, 1 / 6.0, unit(b, -1))
+                        .tap(0, 0, 4 / 6.0, new int[d])
+                        .tap(0, 0, 1 / 6.0, unit(b, 1))
+                        .build());
+            }
         }
+        return derivative;
     }
 
+    /** {@code ∂/∂x_i}. */
     Stencil derivative(int i) {
-        Stencil.Builder stencil = Stencil.builder(d, 1, 1);
-        addDerivative(stencil, 0, 0, 1, i);
-        return stencil.build();
+        Stencil sum = Stencil.builder(d, 1, 1).build();
+        for (int a = 0; a < d; a++) {
+            if (inverseCell[a][i] != 0) {
+                sum = sum.plus(first(a).times(inverseCell[a][i]));
+            }
+        }
+        return sum;
     }
 
     Stencil gradient() {
         Stencil.Builder stencil = Stencil.builder(d, d, 1);
         for (int i = 0; i < d; i++) {
-            addDerivative(stencil, i, 0, 1, i);
+            put(derivative(i), 1, i, 0, stencil);
         }
         return stencil.build();
     }
@@ -71,7 +118,7 @@ final class DifferentialStencils {
     Stencil divergence() {
         Stencil.Builder stencil = Stencil.builder(d, 1, d);
         for (int i = 0; i < d; i++) {
-            addDerivative(stencil, 0, i, 1, i);
+            put(derivative(i), 1, 0, i, stencil);
         }
         return stencil.build();
     }
@@ -82,8 +129,8 @@ final class DifferentialStencils {
         for (int i = 0; i < 3; i++) {
             int j = (i + 1) % 3;
             int k = (i + 2) % 3;
-            addDerivative(stencil, i, k, 1, j);
-            addDerivative(stencil, i, j, -1, k);
+            put(derivative(j), 1, i, k, stencil);
+            put(derivative(k), -1, i, j, stencil);
         }
         return stencil.build();
     }
@@ -91,55 +138,64 @@ final class DifferentialStencils {
     /** Curl of a vector in 2D, {@code ∂_x v_y − ∂_y v_x}. */
     Stencil curlOfVector2() {
         Stencil.Builder stencil = Stencil.builder(2, 1, 2);
-        addDerivative(stencil, 0, 1, 1, 0);
-        addDerivative(stencil, 0, 0, -1, 1);
+        put(derivative(0), 1, 0, 1, stencil);
+        put(derivative(1), -1, 0, 0, stencil);
         return stencil.build();
     }
 
     /** Curl of a pseudoscalar in 2D, {@code (∂_y w, −∂_x w)}. */
     Stencil curlOfPseudoscalar2() {
         Stencil.Builder stencil = Stencil.builder(2, 2, 1);
-        addDerivative(stencil, 0, 0, 1, 1);
-        addDerivative(stencil, 1, 0, -1, 0);
+        put(derivative(1), 1, 0, 0, stencil);
+        put(derivative(0), -1, 1, 0, stencil);
         return stencil.build();
     }
 
-    Stencil laplacian(FieldType type) {
-        int components = type.components(d);
-        Stencil.Builder stencil = Stencil.builder(d, components, components);
-        for (int c = 0; c < components; c++) {
-            for (int a = 0; a < d; a++) {
-                for (int b = 0; b < d; b++) {
-                    double metric = 0;
-                    for (int i = 0; i < d; i++) {
-                        metric += inverseCell[a][i] * inverseCell[b][i];
-                    }
-                    addSecond(stencil, c, metric, a, b);
+    /** The Laplacian of one component. */
+    Stencil laplacian() {
+        Stencil sum = Stencil.builder(d, 1, 1).build();
+        for (int a = 0; a < d; a++) {
+            for (int b = 0; b < d; b++) {
+                double metric = 0;
+                for (int i = 0; i < d; i++) {
+                    metric += inverseCell[a][i] * inverseCell[b][i];
+                }
+                if (metric != 0) {
+                    sum = sum.plus((a == b ? along(a, 2) : along(a, 1).then(along(b, 1))).times(metric));
                 }
             }
         }
+        for (int a = 0; isotropic && a < d; a++) {
+            for (int b = a + 1; b < d; b++) {
+                double h = grid.axis(a).spacing();
+                double k = grid.axis(b).spacing();
+                sum = sum.plus(along(a, 2).then(along(b, 2)).times((h * h + k * k) / 12));
+            }
+        }
+        return sum;
+    }
+
+    /** {@code Δ²}, the Laplacian of the Laplacian. */
+    Stencil biharmonic() {
+        return laplacian().then(laplacian());
+    }
+
+    /** A stencil between single components, applied to each of several. */
+    Stencil each(Stencil one, int components) {
+        Stencil.Builder stencil = Stencil.builder(d, components, components);
+        for (int c = 0; c < components; c++) {
+            put(one, 1, c, c, stencil);
+        }
         return stencil.build();
     }
 
-    private void addSecond(Stencil.Builder stencil, int c, double factor, int a, int b) {
-        Axis along = grid.axis(a);
-        Axis across = grid.axis(b);
-        boolean flat = along.size() == 1 && !along.isPeriodic() || across.size() == 1 && !across.isPeriodic();
-        if (factor == 0 || flat) {
-            return;
-        }
-        if (a == b) {
-            double weight = factor / (along.spacing() * along.spacing());
-            stencil.tap(c, c, weight, unit(a, 1)).tap(c, c, weight, unit(a, -1)).tap(c, c, -2 * weight, new int[d]);
-            return;
-        }
-        double weight = factor / (4 * along.spacing() * across.spacing());
-        for (int s = -1; s <= 1; s += 2) {
-            for (int t = -1; t <= 1; t += 2) {
-                int[] offset = unit(a, s);
-                offset[b] = t;
-                stencil.tap(c, c, s * t * weight, offset);
+    private static void put(Stencil from, double factor, int output, int input, Stencil.Builder to) {
+        int[] offset = new int[from.dimension()];
+        for (int t = 0; t < from.size(); t++) {
+            for (int a = 0; a < offset.length; a++) {
+                offset[a] = from.offset(t, a);
             }
+            to.tap(output, input, factor * from.weight(t), offset);
         }
     }
 }

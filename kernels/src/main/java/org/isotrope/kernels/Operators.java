@@ -13,7 +13,8 @@ import org.isotrope.kernels.stencil.Stencil;
  *
  * <p>Differential operators are second-order centred differences on uniform axes under any cell basis; on bounded axes
  * they extrapolate quadratically unless told otherwise, which makes first derivatives second-order one-sided at the
- * walls and Laplacians first-order there. Convolutions see zeros beyond walls unless told otherwise. Periodic axes wrap.
+ * walls and Laplacians first-order there. {@link Differential} offers other accuracies and isotropic forms. Convolutions
+ * see zeros beyond walls unless told otherwise. Periodic axes wrap.
  */
 public final class Operators {
     private static final Boundaries ONE_SIDED = Boundaries.all(Boundary.extrapolate(2));
@@ -39,8 +40,7 @@ public final class Operators {
      * @return scalar → vector
      */
     public static LinearOperator gradient(Grid grid, Boundaries boundaries) {
-        return stencil("∇", new DifferentialStencils(grid).gradient(), grid, FieldType.SCALAR, FieldType.VECTOR,
-                boundaries);
+        return Differential.on(grid).beyondWalls(boundaries).gradient();
     }
 
     /**
@@ -52,11 +52,7 @@ public final class Operators {
      * @return scalar → scalar
      */
     public static LinearOperator derivative(Grid grid, int i, Boundaries boundaries) {
-        if (i < 0 || i >= grid.dimension()) {
-            throw new IllegalArgumentException("direction is " + i + "; it had to be in [0, " + grid.dimension() + ")");
-        }
-        return stencil("∂" + "xyz".charAt(i), new DifferentialStencils(grid).derivative(i), grid, FieldType.SCALAR,
-                FieldType.SCALAR, boundaries);
+        return Differential.on(grid).beyondWalls(boundaries).derivative(i);
     }
 
     /**
@@ -77,8 +73,7 @@ public final class Operators {
      * @return vector → scalar
      */
     public static LinearOperator divergence(Grid grid, Boundaries boundaries) {
-        return stencil("∇·", new DifferentialStencils(grid).divergence(), grid, FieldType.VECTOR, FieldType.SCALAR,
-                boundaries);
+        return Differential.on(grid).beyondWalls(boundaries).divergence();
     }
 
     /**
@@ -99,13 +94,7 @@ public final class Operators {
      * @return vector → pseudovector in 3D, vector → pseudoscalar in 2D
      */
     public static LinearOperator curl(Grid grid, Boundaries boundaries) {
-        return switch (grid.dimension()) {
-            case 3 -> stencil("∇×", new DifferentialStencils(grid).curl3(), grid, FieldType.VECTOR,
-                    FieldType.PSEUDOVECTOR, boundaries);
-            case 2 -> stencil("∇×", new DifferentialStencils(grid).curlOfVector2(), grid, FieldType.VECTOR,
-                    FieldType.PSEUDOSCALAR, boundaries);
-            default -> throw new IllegalArgumentException("grid has dimension 1; it had to have 2 or 3 for a curl");
-        };
+        return Differential.on(grid).beyondWalls(boundaries).curl();
     }
 
     /**
@@ -116,12 +105,7 @@ public final class Operators {
      * @return pseudoscalar → vector
      */
     public static LinearOperator curlOfPseudoscalar(Grid grid, Boundaries boundaries) {
-        if (grid.dimension() != 2) {
-            throw new IllegalArgumentException("grid has dimension " + grid.dimension()
-                    + "; it had to have 2 for the curl of a pseudoscalar");
-        }
-        return stencil("∇×", new DifferentialStencils(grid).curlOfPseudoscalar2(), grid, FieldType.PSEUDOSCALAR,
-                FieldType.VECTOR, boundaries);
+        return Differential.on(grid).beyondWalls(boundaries).curlOfPseudoscalar();
     }
 
     /**
@@ -154,7 +138,7 @@ public final class Operators {
      * @return type → the same type
      */
     public static LinearOperator laplacian(Grid grid, FieldType type, Boundaries boundaries) {
-        return stencil("Δ", new DifferentialStencils(grid).laplacian(type), grid, type, type, boundaries);
+        return Differential.on(grid).beyondWalls(boundaries).laplacian(type);
     }
 
     /**
@@ -177,12 +161,7 @@ public final class Operators {
                     + " components in " + stencil.dimension() + "D; it had to map " + in.components(d) + " to "
                     + out.components(d) + " in " + d + "D");
         }
-        return stencil("stencil", stencil, grid, in, out, boundaries);
-    }
-
-    private static LinearOperator stencil(
-            String name, Stencil stencil, Grid grid, FieldType in, FieldType out, Boundaries boundaries) {
-        return new StencilOperator(name, stencil, new Space(grid, in), new Space(grid, out), boundaries);
+        return new StencilOperator("stencil", stencil, new Space(grid, in), new Space(grid, out), boundaries);
     }
 
     /**

@@ -18,6 +18,7 @@ import org.isotrope.grids.Fields;
 import org.isotrope.grids.Grid;
 import org.isotrope.grids.Precision;
 import org.isotrope.kernels.Arithmetic;
+import org.isotrope.kernels.Differential;
 import org.isotrope.kernels.LinearOperator;
 import org.isotrope.kernels.Operators;
 import org.isotrope.kernels.Space;
@@ -146,6 +147,17 @@ public final class Samples extends DomainContextBase {
                     .then(Operators.divergence(r.grid, r.boundaries))),
             new Factory("combination", 1, r -> Operators.laplacian(r.grid, r.boundaries).times(0.3)
                     .minus(r.radial(FieldType.SCALAR, FieldType.SCALAR).adjoint())),
+            new Factory("laplacian of order 4", 1,
+                    r -> Differential.on(r.grid).accuracy(4).beyondWalls(r.boundaries).laplacian()),
+            new Factory("gradient of order 4", 1,
+                    r -> Differential.on(r.grid).accuracy(4).beyondWalls(r.boundaries).gradient()),
+            new Factory("biharmonic", 1, r -> Differential.on(r.grid).beyondWalls(r.boundaries).biharmonic()),
+            new Factory("isotropic laplacian", 1, r -> r.grid.isRectangular()
+                    ? Differential.on(r.grid).isotropic().beyondWalls(r.boundaries).laplacian()
+                    : Operators.laplacian(r.grid, r.boundaries)),
+            new Factory("isotropic gradient", 1, r -> r.grid.isRectangular()
+                    ? Differential.on(r.grid).isotropic().beyondWalls(r.boundaries).gradient()
+                    : Operators.gradient(r.grid, r.boundaries)),
             new Factory("derivative", 1, 3, false, r -> Operators.derivative(r.grid, 0, r.boundaries)),
             new Factory("random stencil", 1, 3, false, Recipe::randomStencil));
 
