@@ -2,6 +2,7 @@
 module org.isotrope.kernels {
     requires transitive org.isotrope.grids;
     requires jdk.incubator.vector;
+    requires jdk.management;
     requires static transitive org.jspecify;
 
     exports org.isotrope.kernels;
@@ -10,4 +11,5 @@ module org.isotrope.kernels {
     exports org.isotrope.kernels.stencil;
     exports org.isotrope.kernels.tensor;
     exports org.isotrope.kernels.time;
+    exports org.isotrope.kernels.verify;
 }
