@@ -5,30 +5,29 @@ import java.lang.management.ManagementFactory;
 
 /** Counts what the calling thread allocates on the heap. */
 final class Allocations {
-    private static final int WARM_UP = 20_000;
-    private static final int COUNTED = 2_000;
-    private static final int ROUNDS = 5;
+    private static final int RUNS = 1_000;
+
+    /** How long to wait for the compiler: until code is compiled, vectors are objects on the heap. */
+    private static final long PATIENCE_NANOS = 5_000_000_000L;
 
     private Allocations() {}
 
-    /** Bytes a run of the action, the least of several rounds after warming up. */
+    /** Bytes a run of the action, once it has been compiled. */
     static double each(Runnable action) {
         if (!(ManagementFactory.getThreadMXBean() instanceof ThreadMXBean threads)
                 || !threads.isThreadAllocatedMemorySupported()) {
             throw new IllegalStateException("this JVM does not count allocations; it had to for this law");
         }
-        for (int k = 0; k < WARM_UP; k++) {
-            action.run();
-        }
+        long start = System.nanoTime();
         long least = Long.MAX_VALUE;
-        for (int round = 0; round < ROUNDS; round++) {
+        // the counting itself may allocate a few bytes, far fewer than one a run
+        while (least >= RUNS && System.nanoTime() - start < PATIENCE_NANOS) {
             long before = threads.getCurrentThreadAllocatedBytes();
-            for (int k = 0; k < COUNTED; k++) {
+            for (int k = 0; k < RUNS; k++) {
                 action.run();
             }
             least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
         }
-        // the counting itself may allocate a few bytes a round, far fewer than one a run
-        return Math.floor((double) least / COUNTED);
+        return Math.floor((double) least / RUNS);
     }
 }
