@@ -36,7 +36,8 @@ class StencilBitsTest {
             int reach = n < 4 && !boundary.equals(Boundary.zero()) ? 0 : 2;
             check(random, Samples.boundedGrid(n), Boundaries.all(boundary), reach);
             check(random, Samples.boundedGrid(4 + n % 3, n), Boundaries.all(boundary), reach);
-            check(random, Samples.boundedGrid(5, 4, n), Boundaries.all(boundary), reach);
+            // at reach 3, products of a weight and coefficients of two axes round differently in another order
+            check(random, Samples.boundedGrid(5, 4, n), Boundaries.all(boundary), n < 4 ? reach : 3);
         }
     }
 
