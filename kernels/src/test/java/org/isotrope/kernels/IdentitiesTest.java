@@ -79,7 +79,9 @@ class IdentitiesTest {
         Field divergence = Fields.automatic().scalar(grid);
         for (int i = 0; i < 3; i++) {
             LinearOperator derivative = Operators.derivative(grid, i, boundaries);
-            assertThat(Samples.bits(derivative.apply(f))).isEqualTo(Samples.bits(gradient.component(i)));
+            // a plan may sum one component in another order than several
+            assertThat(Samples.distance(derivative.apply(f), gradient.component(i)))
+                    .isLessThan(1e-14 * Samples.largest(gradient));
             Arithmetic.addScaled(1, derivative.apply(v.component(i)), divergence);
         }
         assertThat(Samples.distance(Operators.divergence(grid, boundaries).apply(v), divergence))

@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** However an executor's work is cut into parts, the parts together write every value once, to the same bits. */
+/** However the work of sweeps or their reference is cut into parts, together they write every value, to the same bits. */
 @Tag("bits")
-class ExecutorsTest {
+class SweepsTest {
     static IntStream rowLengths() {
         return IntStream.of(1, 5, 8, 16, 17, 23, 31, 32, 33, 40);
     }
@@ -43,14 +43,22 @@ class ExecutorsTest {
         }
     }
 
+    private static StencilExecutor sweeps(StencilProgram program, Precision precision) {
+        return precision == Precision.FLOAT ? new FloatSweeps(program) : new DoubleSweeps(program);
+    }
+
+    private static StencilExecutor reference(StencilProgram program, Precision precision) {
+        return precision == Precision.FLOAT ? new FloatReference(program) : new DoubleReference(program);
+    }
+
     private static void check(StencilProgram program, Grid grid, FieldType in, FieldType out) {
         for (Precision precision : Precision.values()) {
             Field input = Samples.random(in, grid, precision, 3);
             Field expected = Fields.automatic().precision(precision).of(out, grid).fill(Double.NaN);
-            Executors.reference(program, precision).run(input.segment(), expected.segment(), 0, 1);
+            reference(program, precision).run(input.segment(), expected.segment(), 0, 1);
             for (int parts = 1; parts <= 5; parts++) {
-                checkParts(Executors.sweeps(program, precision), input, expected, parts);
-                checkParts(Executors.reference(program, precision), input, expected, parts);
+                checkParts(sweeps(program, precision), input, expected, parts);
+                checkParts(reference(program, precision), input, expected, parts);
             }
         }
     }
@@ -77,7 +85,7 @@ class ExecutorsTest {
             int[] writers = new int[Math.toIntExact(grid.size())];
             for (int part = 0; part < parts; part++) {
                 Field output = Fields.automatic().precision(Precision.FLOAT).scalar(grid).fill(Double.NaN);
-                Executors.sweeps(program, Precision.FLOAT).run(input.segment(), output.segment(), part, parts);
+                new FloatSweeps(program).run(input.segment(), output.segment(), part, parts);
                 for (int i = 0; i < writers.length; i++) {
                     writers[i] += Double.isNaN(output.getFlat(i)) ? 0 : 1;
                 }
