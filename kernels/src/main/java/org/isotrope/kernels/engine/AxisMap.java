@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.isotrope.grids.Axis;
 import org.isotrope.grids.Boundary;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a stencil reads along one axis: for output index {@code i} and offset {@code o}, a short list of source indices
@@ -196,6 +197,50 @@ final class AxisMap {
 
     private int edgeIndex(int e) {
         return e < low ? e : size - high + e - low;
+    }
+
+    /** Smallest offset of the stencil, at most 0. */
+    int lowest() {
+        return lowest;
+    }
+
+    /** Largest offset of the stencil, at least 0. */
+    int highest() {
+        return highest;
+    }
+
+    /**
+     * The node that stands at each position {@code lowest … size − 1 + highest}, −1 for none, where the map does nothing
+     * but move values: then copies of rows beyond the walls give every node the taps of the interior.
+     *
+     * @return null if some position is a combination of nodes, or not the same for all that read it
+     */
+    int @Nullable [] moves() {
+        int[] moves = new int[size + highest - lowest];
+        boolean[] known = new boolean[moves.length];
+        for (int i = 0; i < size; i++) {
+            if (isInterior(i)) {
+                continue;
+            }
+            for (int o = lowest; o <= highest; o++) {
+                Reads reads = edges[edgeOf(i)][o - lowest];
+                if (reads.sources.length > 1 || reads.sources.length == 1 && reads.coefficients[0] != 1) {
+                    return null;
+                }
+                int source = reads.sources.length == 0 ? -1 : reads.sources[0];
+                int position = i + o;
+                boolean inside = position >= 0 && position < size;
+                if (inside && source != position || known[position - lowest] && moves[position - lowest] != source) {
+                    return null;
+                }
+                moves[position - lowest] = source;
+                known[position - lowest] = true;
+            }
+        }
+        for (int i = 0; i < size; i++) {
+            moves[i - lowest] = i;
+        }
+        return moves;
     }
 
     /** What output index {@code i} reads at an offset. */

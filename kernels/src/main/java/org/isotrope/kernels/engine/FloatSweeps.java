@@ -2,13 +2,15 @@ package org.isotrope.kernels.engine;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a stencil program as long flat sweeps over slabs of dense rows, and mends the edge columns afterwards.
  *
  * <p>Rows of one class lie next to each other in memory, so one sweep covers all of them with the taps of interior
- * columns. At the row ends this reads over into neighbouring rows and stores garbage, which the scalar mending of the
- * few edge columns overwrites at once. The sweep is cut into chunks that stay in the first-level cache when more than one
+ * columns. At the row ends this reads over into neighbouring rows and stores garbage, which the mending of the few edge
+ * columns overwrites, for many rows at a time ({@link FloatEdges}). The sweep is cut into chunks that stay in the first-level cache when more than one
  * pass or component works on them; the last vector of a chunked run overlaps the one before and is computed anew, from
  * zero, to the same bits.
  */
@@ -24,11 +26,13 @@ final class FloatSweeps implements StencilExecutor {
      * What a {@link StencilProgram.RowTaps} becomes in this precision; byte displacements are relative to the node in the
      * plane of the output component.
      */
-    private record Taps(long[] bytes, float[] weights, StencilProgram.RowTaps rows) {}
+    private record Taps(
+            long[] bytes, float[] weights, StencilProgram.RowTaps rows, long lowest, long highest) {}
 
     private final StencilProgram program;
     private final Taps[][][] classes;
     private final int tileRows;
+    private final @Nullable FloatEdges edges;
 
     FloatSweeps(StencilProgram program) {
         this.program = program;
@@ -54,6 +58,7 @@ final class FloatSweeps implements StencilExecutor {
         long planesRead = planes.low() + planes.high() + 2L;
         long rowBytes = (long) program.size(2) * Float.BYTES;
         this.tileRows = Math.clamp(TILE_BYTES / (planesRead * rowBytes), 16, Integer.MAX_VALUE);
+        this.edges = FloatEdges.serve(program) ? new FloatEdges(program) : null;
     }
 
     private Taps[] ready(StencilProgram.RowTaps[] rows) {
@@ -66,13 +71,16 @@ final class FloatSweeps implements StencilExecutor {
                 bytes[t] = (rows[r].displacements()[t] - r * program.nodes()) * Float.BYTES;
                 weights[t] = (float) rows[r].weights()[t];
             }
-            taps[r] = new Taps(bytes, weights, rows[r]);
+            long lowest = Arrays.stream(rows[r].displacements()).min().orElse(0);
+            long highest = Arrays.stream(rows[r].displacements()).max().orElse(0);
+            taps[r] = new Taps(bytes, weights, rows[r], lowest, highest);
         }
         return taps;
     }
 
     @Override
     public void run(MemorySegment in, MemorySegment out, int part, int parts) {
+        FloatEdges.Strips strips = edges == null ? null : edges.take();
         int n0 = program.size(0);
         int n1 = program.size(1);
         // planes are shared out when there are enough of them, rows otherwise
@@ -85,9 +93,18 @@ final class FloatSweeps implements StencilExecutor {
         int step = tiled ? tileRows : Integer.MAX_VALUE;
         for (int row = rowFrom; row < rowEnd; row = row > rowEnd - step ? rowEnd : row + step) {
             int tileEnd = row > rowEnd - step ? rowEnd : row + step;
+            if (strips != null) {
+                edges.startTile(strips);
+            }
             for (int plane = planeFrom; plane < planeEnd; plane++) {
                 slab(in, out, plane, row, tileEnd);
+                if (strips != null) {
+                    edges.mend(in, out, strips, plane, row, tileEnd);
+                }
             }
+        }
+        if (strips != null) {
+            edges.give(strips);
         }
     }
 
@@ -102,26 +119,34 @@ final class FloatSweeps implements StencilExecutor {
         while (row < end) {
             int next = rows.isInterior(row) ? Math.min(end, program.size(1) - rows.high()) : row + 1;
             Taps[] taps = classes[program.map(0).classOf(plane)][rows.classOf(row)];
-            long first = ((long) plane * program.size(1) + row) * program.size(2);
-            sweep(in, out, taps, first, next - row);
+            sweep(in, out, taps, plane, row, next - row);
             row = next;
         }
     }
 
-    /** Joined rows of one class, the first of which starts at element {@code first}. */
-    private void sweep(MemorySegment in, MemorySegment out, Taps[] taps, long first, int rows) {
+    /** Joined rows of one class, from {@code row} on. */
+    private void sweep(MemorySegment in, MemorySegment out, Taps[] taps, int plane, int row, int rows) {
         AxisMap columns = program.columns();
         int n2 = program.size(2);
         int low = columns.low();
         int high = columns.high();
-        long from = first + low;
-        long end = first + (long) rows * n2 - high;
+        long first = ((long) plane * program.size(1) + row) * n2;
+        // whole rows, edges included, keep the vectors aligned; where a tap would leave the memory only what is valid
+        long from = first + lowest(taps) >= 0 ? first : first + low;
+        long end = first + (long) rows * n2;
+        end = end + highest(taps) <= program.stencil().inputs() * program.nodes() ? end : end - high;
         boolean vectors = low + high < n2 && end - from >= FloatSweep.LANES;
         if (vectors) {
             chunks(in, out, taps, from, end);
         }
-        for (int row = 0; row < rows; row++) {
-            long start = first + (long) row * n2;
+        for (int i = 0; i < rows; i++) {
+            long start = first + (long) i * n2;
+            boolean served = edges != null && row + i >= edges.firstRow() && row + i < edges.endRow();
+            if (served && vectors) {
+                // edge columns of all such rows are mended together, later
+                i = Math.min(rows, edges.endRow() - row) - 1;
+                continue;
+            }
             for (int i2 = 0; i2 < (vectors ? low : n2); i2++) {
                 mend(in, out, taps, start, i2);
             }
@@ -129,6 +154,22 @@ final class FloatSweeps implements StencilExecutor {
                 mend(in, out, taps, start, i2);
             }
         }
+    }
+
+    private static long lowest(Taps[] taps) {
+        long lowest = 0;
+        for (Taps these : taps) {
+            lowest = Math.min(lowest, these.lowest);
+        }
+        return lowest;
+    }
+
+    private static long highest(Taps[] taps) {
+        long highest = 0;
+        for (Taps these : taps) {
+            highest = Math.max(highest, these.highest);
+        }
+        return highest;
     }
 
     private void chunks(MemorySegment in, MemorySegment out, Taps[] taps, long from, long end) {

@@ -25,8 +25,12 @@ public final class StencilProgram {
      * @param displacements element read relative to the output node, in the memory of all input components
      * @param weights their weights
      * @param offsets the part of the displacement along the row
+     * @param planes plane read relative to that of the output node
+     * @param rows row read relative to that of the output node, within its plane
+     * @param inputs component read
      */
-    record RowTaps(long[] displacements, double[] weights, int[] offsets) {}
+    record RowTaps(
+            long[] displacements, double[] weights, int[] offsets, int[] planes, int[] rows, int[] inputs) {}
 
     private final int[] shape;
     private final AxisMap[] maps;
@@ -104,6 +108,9 @@ public final class StencilProgram {
         long[] displacements = new long[count];
         double[] weights = new double[count];
         int[] offsets = new int[count];
+        int[] planes = new int[count];
+        int[] rowsRead = new int[count];
+        int[] inputs = new int[count];
         int next = 0;
         for (int tap = first; tap < end; tap++) {
             AxisMap.Reads outer = maps[0].reads(i0, offset(tap, 0));
@@ -113,12 +120,15 @@ public final class StencilProgram {
                     long plane = (long) stencil.input(tap) * shape[0] + outer.sources()[k0] - i0;
                     long row = plane * shape[1] + inner.sources()[k1] - i1;
                     offsets[next] = offset(tap, 2);
+                    planes[next] = outer.sources()[k0] - i0;
+                    rowsRead[next] = inner.sources()[k1] - i1;
+                    inputs[next] = stencil.input(tap);
                     displacements[next] = row * shape[2] + offsets[next];
                     weights[next++] = stencil.weight(tap) * outer.coefficients()[k0] * inner.coefficients()[k1];
                 }
             }
         }
-        return new RowTaps(displacements, weights, offsets);
+        return new RowTaps(displacements, weights, offsets, planes, rowsRead, inputs);
     }
 
     /** Offset of a tap along one of the three axes, 0 along missing ones. */
