@@ -89,7 +89,7 @@ final class StencilOperator extends PlannedOperator {
             this.execution = execution;
             this.executor = execution.reference()
                     ? Executors.reference(operator.program, precision)
-                    : Executors.sweeps(operator.program, precision);
+                    : operator.stencil.size() > 12 ? Executors.blocks(operator.program, precision).orElseGet(()->Executors.sweeps(operator.program, precision)): Executors.sweeps(operator.program, precision);
             long values = operator.program.nodes() * operator.range().components();
             boolean small = values < Execution.SHARING_THRESHOLD;
             this.threads = small ? 1 : Math.min(execution.threads(), Team.common().size());
@@ -118,7 +118,7 @@ final class StencilOperator extends PlannedOperator {
 
         @Override
         public String explain() {
-            return (execution.reference() ? "scalar reference" : "flat sweeps") + ", " + precision + ", "
+            return (execution.reference() ? "scalar reference" : "blocks or sweeps") + ", " + precision + ", "
                     + operator.stencil.size() + " taps, " + threads + (threads == 1 ? " thread" : " threads");
         }
     }

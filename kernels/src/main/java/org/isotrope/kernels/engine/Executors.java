@@ -1,5 +1,6 @@
 package org.isotrope.kernels.engine;
 
+import java.util.Optional;
 import org.isotrope.grids.Precision;
 
 /** Makes stencil programs ready to run; the one place that chooses between {@code float} and {@code double}. */
@@ -18,6 +19,22 @@ public final class Executors {
             case FLOAT -> new FloatSweeps(program);
             case DOUBLE -> new DoubleSweeps(program);
         };
+    }
+
+    /**
+     * Register blocks over padded slabs, in the order of the reference.
+     *
+     * @param program what to compute
+     * @param precision of the fields
+     * @return an executor; empty where blocks cannot run the program
+     */
+    public static Optional<StencilExecutor> blocks(StencilProgram program, Precision precision) {
+        boolean single = precision == Precision.FLOAT;
+        BlockShape shape = BlockShape.of(program, single ? FloatBlocks.COLUMNS : DoubleBlocks.COLUMNS);
+        if (shape == null) {
+            return Optional.empty();
+        }
+        return Optional.of(single ? new FloatDense(program, shape) : new DoubleDense(program, shape));
     }
 
     /**

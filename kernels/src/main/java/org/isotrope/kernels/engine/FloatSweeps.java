@@ -80,7 +80,6 @@ final class FloatSweeps implements StencilExecutor {
 
     @Override
     public void run(MemorySegment in, MemorySegment out, int part, int parts) {
-        FloatEdges.Strips strips = edges == null ? null : edges.take();
         int n0 = program.size(0);
         int n1 = program.size(1);
         // planes are shared out when there are enough of them, rows otherwise
@@ -89,6 +88,12 @@ final class FloatSweeps implements StencilExecutor {
         int planeEnd = byPlane ? share(n0, part + 1, parts) : n0;
         int rowFrom = byPlane ? 0 : share(n1, part, parts);
         int rowEnd = byPlane ? n1 : share(n1, part + 1, parts);
+        region(in, out, planeFrom, planeEnd, rowFrom, rowEnd);
+    }
+
+    /** Computes some rows of some planes. */
+    void region(MemorySegment in, MemorySegment out, int planeFrom, int planeEnd, int rowFrom, int rowEnd) {
+        FloatEdges.Strips strips = edges == null ? null : edges.take();
         boolean tiled = planeEnd - planeFrom > 1;
         int step = tiled ? tileRows : Integer.MAX_VALUE;
         for (int row = rowFrom; row < rowEnd; row = row > rowEnd - step ? rowEnd : row + step) {

@@ -1,0 +1,104 @@
+package org.isotrope.kernels.engine;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A program seen by block executors: the block axis, whose rows share loads, the middle axis and the columns, and the
+ * padded box that a slab of it is copied into.
+ *
+ * <p>In 3D the block axis is axis 0 and the middle axis is axis 1; in 2D the block axis is axis 1 of the program's three
+ * and the middle axis has one node. A box holds, for each component, so many planes across the block axis, each of
+ * {@code rows} rows {@code pitch} apart.
+ */
+final class BlockShape {
+    /** Elements of a box; about half a third-level cache slice, with room for several planes of large grids. */
+    private static final long BOX_ELEMENTS = 1 << 20;
+
+    final StencilProgram program;
+    final int blockAxis;
+    final int middleAxis;
+    final int blocks;
+    final int middles;
+    final int columns;
+    final int rows;
+    final int pitch;
+    /** Output planes that one box serves. */
+    final int slab;
+    final int boxPlanes;
+    private final int[][] moves;
+
+    private BlockShape(StencilProgram program, int[][] moves, int minimumColumns) {
+        this.program = program;
+        this.moves = moves;
+        this.blockAxis = program.stencil().dimension() == 3 ? 0 : 1;
+        this.middleAxis = 1 - blockAxis;
+        this.blocks = program.size(blockAxis);
+        this.middles = program.size(middleAxis);
+        this.columns = program.size(2);
+        this.rows = middles - lowest(middleAxis) + highest(middleAxis);
+        int padded = Math.max(columns, minimumColumns) - lowest(2) + highest(2);
+        this.pitch = (padded + 15) / 16 * 16 + 16;
+        int halo = highest(blockAxis) - lowest(blockAxis);
+        long plane = (long) rows * pitch * program.stencil().inputs();
+        long fits = BOX_ELEMENTS / plane - halo;
+        this.slab = Math.clamp(fits / 4 * 4, Math.max(16, (halo + 3) / 4 * 4), 1 << 16);
+        this.boxPlanes = Math.min(slab, (blocks + 3) / 4 * 4) + halo;
+    }
+
+    /**
+     * The shape, if blocks can run the program.
+     *
+     * @param minimumColumns columns of a block
+     * @return null in 1D, where boundaries do more than move values, and for boxes beyond what an array holds
+     */
+    static @Nullable BlockShape of(StencilProgram program, int minimumColumns) {
+        if (program.stencil().dimension() < 2) {
+            return null;
+        }
+        int[][] moves = new int[3][];
+        for (int a = 0; a < 3; a++) {
+            int[] along = program.map(a).moves();
+            if (along == null) {
+                return null;
+            }
+            moves[a] = along;
+        }
+        BlockShape shape = new BlockShape(program, moves, minimumColumns);
+        return shape.boxLength() > 1 << 28 ? null : shape;
+    }
+
+    int lowest(int axis) {
+        return program.map(axis).lowest();
+    }
+
+    int highest(int axis) {
+        return program.map(axis).highest();
+    }
+
+    long boxLength() {
+        return (long) program.stencil().inputs() * boxPlanes * rows * pitch;
+    }
+
+    /** Position in a box of a node's value, relative to a block plane, middle row and column of the slab. */
+    int position(int input, int plane, int middle, int column) {
+        int across = input * boxPlanes + plane - lowest(blockAxis);
+        return (across * rows + middle - lowest(middleAxis)) * pitch + column - lowest(2);
+    }
+
+    /** First element of a row of the field. */
+    long rowStart(int component, int plane, int middle) {
+        int i0 = blockAxis == 0 ? plane : middle;
+        int i1 = blockAxis == 0 ? middle : plane;
+        return ((long) (component * program.size(0) + i0) * program.size(1) + i1) * columns;
+    }
+
+    /** Bytes or elements between rows of a block are this many elements apart. */
+    long blockStride() {
+        return blockAxis == 0 ? (long) program.size(1) * columns : columns;
+    }
+
+    /** The node at a position along an axis, −1 where there is nothing. */
+    int source(int axis, int position) {
+        return moves[axis][position - lowest(axis)];
+    }
+}

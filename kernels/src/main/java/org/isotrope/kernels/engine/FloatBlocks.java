@@ -1,0 +1,225 @@
+package org.isotrope.kernels.engine;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Register-blocked sums: 4 rows of the block axis by 4 vectors of outputs stay in registers while a flat list of steps
+ * runs by. A step loads four vectors of input and adds them, each times a weight of its own, to every row.
+ *
+ * <p>Sixteen accumulators hide the latency of the fma; a step is 16 fma for 4 loads and 4 broadcasts. Rows that a step
+ * does not reach have weight 0 there, which leaves a finite sum as it is; the caller keeps infinities out. Input comes
+ * from arrays, whose loads cost the compiler far less than those of segments: one such method is already near the limit
+ * beyond which C2 stops inlining and vectors go to the heap.
+ */
+final class FloatBlocks {
+    /** Rows of a block. */
+    static final int ROWS = 4;
+
+    /** Columns of a block. */
+    static final int COLUMNS = 4 * FloatSweep.LANES;
+
+    private static final VectorSpecies<Float> SPECIES = FloatSweep.SPECIES;
+    private static final int LANES = SPECIES.length();
+    private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+    private static final long STEP = SPECIES.vectorByteSize();
+
+    private FloatBlocks() {}
+
+    private static FloatVector load(float[] box, int position) {
+        return FloatVector.fromArray(SPECIES, box, position);
+    }
+
+    private static FloatVector weight(float[] w, int position) {
+        return FloatVector.broadcast(SPECIES, w[position]);
+    }
+
+    /**
+     * A block by single loads: {@code out_r[x] = Σ_q w[4q + r] box[base + at_q + x]}, summed in the order of the steps.
+     *
+     * @param box input
+     * @param base position of the block
+     * @param at positions of the steps relative to the block
+     * @param w four weights a step, one a row
+     * @param out output
+     * @param o0 byte position of the block's first row
+     * @param rowBytes distance of its rows
+     */
+    static void direct(float[] box, int base, int[] at, float[] w, MemorySegment out, long o0, long rowBytes) {
+        FloatVector zero = FloatVector.zero(SPECIES);
+        long o1 = o0 + rowBytes;
+        long o2 = o1 + rowBytes;
+        long o3 = o2 + rowBytes;
+        FloatVector a00 = zero;
+        FloatVector a01 = zero;
+        FloatVector a02 = zero;
+        FloatVector a03 = zero;
+        FloatVector a10 = zero;
+        FloatVector a11 = zero;
+        FloatVector a12 = zero;
+        FloatVector a13 = zero;
+        FloatVector a20 = zero;
+        FloatVector a21 = zero;
+        FloatVector a22 = zero;
+        FloatVector a23 = zero;
+        FloatVector a30 = zero;
+        FloatVector a31 = zero;
+        FloatVector a32 = zero;
+        FloatVector a33 = zero;
+        for (int q = 0; q < at.length; q++) {
+            int p = base + at[q];
+            FloatVector f0 = load(box, p);
+            FloatVector f1 = load(box, p + LANES);
+            FloatVector f2 = load(box, p + 2 * LANES);
+            FloatVector f3 = load(box, p + 3 * LANES);
+            FloatVector w0 = weight(w, 4 * q);
+            a00 = f0.fma(w0, a00);
+            a01 = f1.fma(w0, a01);
+            a02 = f2.fma(w0, a02);
+            a03 = f3.fma(w0, a03);
+            FloatVector w1 = weight(w, 4 * q + 1);
+            a10 = f0.fma(w1, a10);
+            a11 = f1.fma(w1, a11);
+            a12 = f2.fma(w1, a12);
+            a13 = f3.fma(w1, a13);
+            FloatVector w2 = weight(w, 4 * q + 2);
+            a20 = f0.fma(w2, a20);
+            a21 = f1.fma(w2, a21);
+            a22 = f2.fma(w2, a22);
+            a23 = f3.fma(w2, a23);
+            FloatVector w3 = weight(w, 4 * q + 3);
+            a30 = f0.fma(w3, a30);
+            a31 = f1.fma(w3, a31);
+            a32 = f2.fma(w3, a32);
+            a33 = f3.fma(w3, a33);
+        }
+        a00.add(zero).intoMemorySegment(out, o0, ORDER);
+        a01.add(zero).intoMemorySegment(out, o0 + STEP, ORDER);
+        a02.add(zero).intoMemorySegment(out, o0 + 2 * STEP, ORDER);
+        a03.add(zero).intoMemorySegment(out, o0 + 3 * STEP, ORDER);
+        a10.add(zero).intoMemorySegment(out, o1, ORDER);
+        a11.add(zero).intoMemorySegment(out, o1 + STEP, ORDER);
+        a12.add(zero).intoMemorySegment(out, o1 + 2 * STEP, ORDER);
+        a13.add(zero).intoMemorySegment(out, o1 + 3 * STEP, ORDER);
+        a20.add(zero).intoMemorySegment(out, o2, ORDER);
+        a21.add(zero).intoMemorySegment(out, o2 + STEP, ORDER);
+        a22.add(zero).intoMemorySegment(out, o2 + 2 * STEP, ORDER);
+        a23.add(zero).intoMemorySegment(out, o2 + 3 * STEP, ORDER);
+        a30.add(zero).intoMemorySegment(out, o3, ORDER);
+        a31.add(zero).intoMemorySegment(out, o3 + STEP, ORDER);
+        a32.add(zero).intoMemorySegment(out, o3 + 2 * STEP, ORDER);
+        a33.add(zero).intoMemorySegment(out, o3 + 3 * STEP, ORDER);
+    }
+
+    /**
+     * A block by mirrored pairs of loads:
+     * {@code out_r[x] = Σ_q w[5q + r] (box[base + at_q + x] + s_q box[base + m_q + x])} with the sign {@code s_q = w[5q + 4]}: 1 or −1, or 0 for a step without a mirror image.
+     *
+     * @param box input
+     * @param base position of the block
+     * @param at positions of the steps relative to the block
+     * @param mirrored positions of their mirror images
+     * @param w four weights, one a row, and the sign of each step
+     * @param out output
+     * @param o0 byte position of the block's first row
+     * @param rowBytes distance of its rows
+     */
+    static void folded(
+            float[] box, int base, int[] at, int[] mirrored, float[] w, MemorySegment out, long o0, long rowBytes) {
+        FloatVector zero = FloatVector.zero(SPECIES);
+        long o1 = o0 + rowBytes;
+        long o2 = o1 + rowBytes;
+        long o3 = o2 + rowBytes;
+        FloatVector a00 = zero;
+        FloatVector a01 = zero;
+        FloatVector a02 = zero;
+        FloatVector a03 = zero;
+        FloatVector a10 = zero;
+        FloatVector a11 = zero;
+        FloatVector a12 = zero;
+        FloatVector a13 = zero;
+        FloatVector a20 = zero;
+        FloatVector a21 = zero;
+        FloatVector a22 = zero;
+        FloatVector a23 = zero;
+        FloatVector a30 = zero;
+        FloatVector a31 = zero;
+        FloatVector a32 = zero;
+        FloatVector a33 = zero;
+        for (int q = 0; q < at.length; q++) {
+            int p = base + at[q];
+            FloatVector f0 = load(box, p);
+            FloatVector f1 = load(box, p + LANES);
+            FloatVector f2 = load(box, p + 2 * LANES);
+            FloatVector f3 = load(box, p + 3 * LANES);
+            int m = base + mirrored[q];
+            FloatVector sign = weight(w, 5 * q + 4);
+            f0 = load(box, m).fma(sign, f0);
+            f1 = load(box, m + LANES).fma(sign, f1);
+            f2 = load(box, m + 2 * LANES).fma(sign, f2);
+            f3 = load(box, m + 3 * LANES).fma(sign, f3);
+            FloatVector w0 = weight(w, 5 * q);
+            a00 = f0.fma(w0, a00);
+            a01 = f1.fma(w0, a01);
+            a02 = f2.fma(w0, a02);
+            a03 = f3.fma(w0, a03);
+            FloatVector w1 = weight(w, 5 * q + 1);
+            a10 = f0.fma(w1, a10);
+            a11 = f1.fma(w1, a11);
+            a12 = f2.fma(w1, a12);
+            a13 = f3.fma(w1, a13);
+            FloatVector w2 = weight(w, 5 * q + 2);
+            a20 = f0.fma(w2, a20);
+            a21 = f1.fma(w2, a21);
+            a22 = f2.fma(w2, a22);
+            a23 = f3.fma(w2, a23);
+            FloatVector w3 = weight(w, 5 * q + 3);
+            a30 = f0.fma(w3, a30);
+            a31 = f1.fma(w3, a31);
+            a32 = f2.fma(w3, a32);
+            a33 = f3.fma(w3, a33);
+        }
+        a00.add(zero).intoMemorySegment(out, o0, ORDER);
+        a01.add(zero).intoMemorySegment(out, o0 + STEP, ORDER);
+        a02.add(zero).intoMemorySegment(out, o0 + 2 * STEP, ORDER);
+        a03.add(zero).intoMemorySegment(out, o0 + 3 * STEP, ORDER);
+        a10.add(zero).intoMemorySegment(out, o1, ORDER);
+        a11.add(zero).intoMemorySegment(out, o1 + STEP, ORDER);
+        a12.add(zero).intoMemorySegment(out, o1 + 2 * STEP, ORDER);
+        a13.add(zero).intoMemorySegment(out, o1 + 3 * STEP, ORDER);
+        a20.add(zero).intoMemorySegment(out, o2, ORDER);
+        a21.add(zero).intoMemorySegment(out, o2 + STEP, ORDER);
+        a22.add(zero).intoMemorySegment(out, o2 + 2 * STEP, ORDER);
+        a23.add(zero).intoMemorySegment(out, o2 + 3 * STEP, ORDER);
+        a30.add(zero).intoMemorySegment(out, o3, ORDER);
+        a31.add(zero).intoMemorySegment(out, o3 + STEP, ORDER);
+        a32.add(zero).intoMemorySegment(out, o3 + 2 * STEP, ORDER);
+        a33.add(zero).intoMemorySegment(out, o3 + 3 * STEP, ORDER);
+    }
+
+    /** Whether four times every element is finite, so that sums of up to four are too. */
+    static boolean isTame(float[] box, int first, int length) {
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector four = FloatVector.broadcast(SPECIES, 4);
+        FloatVector check = zero;
+        int whole = length - length % LANES;
+        for (int i = 0; i < whole; i += LANES) {
+            check = load(box, first + i).mul(four).fma(zero, check);
+        }
+        float rest = (float) 0;
+        for (int i = whole; i < length; i++) {
+            rest += box[first + i] * 4 * 0;
+        }
+        return check.eq(zero).allTrue() && rest == 0;
+    }
+
+    /** {@code to[i] = box[plus + i] + sign · box[minus + i]} for {@code length} elements, rounded up to whole vectors. */
+    static void fold(float[] box, int plus, int minus, float sign, float[] to, int first, int length) {
+        FloatVector signs = FloatVector.broadcast(SPECIES, sign);
+        for (int i = 0; i < length; i += LANES) {
+            load(box, minus + i).fma(signs, load(box, plus + i)).intoArray(to, first + i);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package org.isotrope.kernels.engine;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+
+/** Working memory of one thread that runs blocks: a padded copy of a slab, sums of its rows, and room for a block. */
+final class FloatBox {
+    final float[] values;
+    /** Folded rows of one middle index; empty where nothing is folded. */
+    final float[] folds;
+    /** Takes blocks that reach beyond the output. */
+    final MemorySegment block;
+    private final BlockShape shape;
+
+    FloatBox(BlockShape shape, int folds) {
+        this.shape = shape;
+        this.values = new float[(int) shape.boxLength()];
+        this.folds = new float[folds];
+        this.block = Arena.ofAuto().allocate((long) FloatBlocks.ROWS * FloatBlocks.COLUMNS * Float.BYTES, 64);
+    }
+
+    /**
+     * Copies what the output planes {@code from ≤ b < from + count} read, with everything beyond the walls.
+     *
+     * @return whether sums of four of the values are finite
+     */
+    boolean fill(MemorySegment in, int from, int count) {
+        int low = shape.lowest(shape.blockAxis);
+        int high = shape.highest(shape.blockAxis);
+        for (int c = 0; c < shape.program.stencil().inputs(); c++) {
+            for (int plane = low; plane < count + high; plane++) {
+                fillPlane(in, c, shape.source(shape.blockAxis, from + plane), plane);
+            }
+        }
+        boolean tame = true;
+        int length = (count + high - low) * shape.rows * shape.pitch;
+        for (int c = 0; c < shape.program.stencil().inputs(); c++) {
+            int first = c * shape.boxPlanes * shape.rows * shape.pitch;
+            tame &= FloatBlocks.isTame(values, first, length);
+        }
+        return tame;
+    }
+
+    private void fillPlane(MemorySegment in, int component, int source, int plane) {
+        int low = shape.lowest(shape.middleAxis);
+        int high = shape.highest(shape.middleAxis);
+        for (int middle = low; middle < shape.middles + high; middle++) {
+            int row = source < 0 ? -1 : shape.source(shape.middleAxis, middle);
+            int to = shape.position(component, plane, middle, 0);
+            if (row < 0) {
+                Arrays.fill(values, to + shape.lowest(2), to + shape.lowest(2) + shape.pitch, (float) 0);
+                continue;
+            }
+            long first = shape.rowStart(component, source, row) * Float.BYTES;
+            MemorySegment.copy(in, ValueLayout.JAVA_FLOAT, first, values, to, shape.columns);
+            for (int x = shape.lowest(2); x < 0; x++) {
+                values[to + x] = moved(to, x);
+            }
+            for (int x = shape.columns; x < shape.columns + shape.highest(2); x++) {
+                values[to + x] = moved(to, x);
+            }
+        }
+    }
+
+    private float moved(int row, int column) {
+        int source = shape.source(2, column);
+        return source < 0 ? (float) 0 : values[row + source];
+    }
+
+    /** Copies the part of a block that lies inside the output. */
+    void store(MemorySegment out, long first, long stride, int rows, int columns) {
+        for (int r = 0; r < rows; r++) {
+            MemorySegment.copy(block, (long) r * FloatBlocks.COLUMNS * Float.BYTES, out,
+                    (first + r * stride) * Float.BYTES, (long) columns * Float.BYTES);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package org.isotrope.kernels.engine;
+
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.TreeMap;
+import org.isotrope.kernels.stencil.Stencil;
+
+/**
+ * Runs a stencil of many taps by register blocks, in the order of summation of {@link StencilProgram} and to its bits.
+ *
+ * <p>Slab by slab the input is copied with its margins into a box that stays in cache; there a block of outputs is one
+ * flat list of steps. A slab with infinities or not-a-numbers is left to the sweeps.
+ */
+@SuppressWarnings("cast") // casts to float are redundant in the double twin
+final class FloatDense implements StencilExecutor {
+    /** What one output component adds up: positions relative to the block, and {@link FloatBlocks#ROWS} weights each. */
+    private record Steps(int[] at, float[] weights) {}
+
+    private record Place(int input, int plane, int middle, int column) implements Comparable<Place> {
+        @Override
+        public int compareTo(Place other) {
+            if (input != other.input) {
+                return Integer.compare(input, other.input);
+            }
+            if (plane != other.plane) {
+                return Integer.compare(plane, other.plane);
+            }
+            return middle != other.middle
+                    ? Integer.compare(middle, other.middle)
+                    : Integer.compare(column, other.column);
+        }
+    }
+
+    private final BlockShape shape;
+    private final Steps[] steps;
+    private final FloatSweeps fallback;
+    private final Pool<FloatBox> pool;
+
+    FloatDense(StencilProgram program, BlockShape shape) {
+        this.shape = shape;
+        this.fallback = new FloatSweeps(program);
+        Stencil stencil = program.stencil();
+        this.steps = new Steps[stencil.outputs()];
+        int tap = 0;
+        for (int r = 0; r < steps.length; r++) {
+            TreeMap<Place, float[]> places = new TreeMap<>();
+            for (; tap < stencil.size() && stencil.output(tap) == r; tap++) {
+                for (int a = 0; a < FloatBlocks.ROWS; a++) {
+                    Place place = new Place(stencil.input(tap), program.offset(tap, shape.blockAxis) + a,
+                            program.offset(tap, shape.middleAxis), program.offset(tap, 2));
+                    places.computeIfAbsent(place, any -> new float[FloatBlocks.ROWS])[a] = (float) stencil.weight(tap);
+                }
+            }
+            steps[r] = steps(places.keySet(), places.values());
+        }
+        this.pool = new Pool<>(() -> new FloatBox(shape, 0));
+    }
+
+    private Steps steps(Collection<Place> places, Collection<float[]> rows) {
+        int[] at = new int[places.size()];
+        float[] weights = new float[at.length * FloatBlocks.ROWS];
+        int next = 0;
+        for (Place place : places) {
+            at[next++] = shape.position(place.input, place.plane, place.middle, place.column);
+        }
+        next = 0;
+        for (float[] row : rows) {
+            System.arraycopy(row, 0, weights, next, row.length);
+            next += row.length;
+        }
+        return new Steps(at, weights);
+    }
+
+    @Override
+    public void run(MemorySegment in, MemorySegment out, int part, int parts) {
+        int end = (int) ((long) shape.blocks * (part + 1) / parts);
+        FloatBox box = pool.take();
+        for (int from = (int) ((long) shape.blocks * part / parts); from < end; from += shape.slab) {
+            int count = Math.min(shape.slab, end - from);
+            if (box.fill(in, from, count)) {
+                slab(box, out, from, count);
+            } else if (shape.blockAxis == 0) {
+                fallback.region(in, out, from, from + count, 0, shape.middles);
+            } else {
+                fallback.region(in, out, 0, 1, from, from + count);
+            }
+        }
+        pool.give(box);
+    }
+
+    private void slab(FloatBox box, MemorySegment out, int from, int count) {
+        int columns = shape.columns;
+        for (int b = 0; b < count; b += FloatBlocks.ROWS) {
+            // the last block overlaps the one before, where there is one
+            int plane = Math.max(0, Math.min(b, count - FloatBlocks.ROWS));
+            for (int middle = 0; middle < shape.middles; middle++) {
+                for (int x = 0; x < columns; x += FloatBlocks.COLUMNS) {
+                    int column = Math.max(0, Math.min(x, columns - FloatBlocks.COLUMNS));
+                    block(box, out, from, plane, middle, column, count - plane);
+                }
+            }
+        }
+    }
+
+    private void block(FloatBox box, MemorySegment out, int from, int plane, int middle, int column, int planes) {
+        int base = (plane * shape.rows + middle) * shape.pitch + column;
+        boolean inside = planes >= FloatBlocks.ROWS && shape.columns >= FloatBlocks.COLUMNS;
+        long stride = shape.blockStride();
+        for (int r = 0; r < steps.length; r++) {
+            Steps these = steps[r];
+            long first = shape.rowStart(r, from + plane, middle) + column;
+            if (inside) {
+                FloatBlocks.direct(box.values, base, these.at, these.weights, out, first * Float.BYTES,
+                        stride * Float.BYTES);
+            } else {
+                FloatBlocks.direct(box.values, base, these.at, these.weights, box.block, 0,
+                        (long) FloatBlocks.COLUMNS * Float.BYTES);
+                box.store(out, first, stride, Math.min(planes, FloatBlocks.ROWS),
+                        Math.min(shape.columns - column, FloatBlocks.COLUMNS));
+            }
+        }
+    }
+}
