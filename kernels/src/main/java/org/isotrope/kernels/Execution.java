@@ -1,13 +1,14 @@
 package org.isotrope.kernels;
 
 /**
- * How a plan runs. The choice never changes the result: any number of threads and the scalar reference give the same
- * bits.
+ * How a plan runs. For one algorithm, any number of threads and the scalar reference give the same bits; the automatic
+ * choice of algorithm depends on the operator and the precision alone.
  *
  * @param threads most threads that work on one {@code apply}, the caller included
  * @param reference whether to run the plain scalar reference instead of the Vector API
+ * @param algorithm how stencils are computed
  */
-public record Execution(int threads, boolean reference) {
+public record Execution(int threads, boolean reference, Algorithm algorithm) {
     /** From how many values on an {@code apply} is worth sharing between threads. */
     public static final long SHARING_THRESHOLD = 20_000;
 
@@ -19,11 +20,32 @@ public record Execution(int threads, boolean reference) {
      *
      * @param threads at least 1
      * @param reference whether to run the plain scalar reference
+     * @param algorithm how stencils are computed
      */
     public Execution {
         if (threads < 1) {
             throw new IllegalArgumentException("threads are " + threads + "; they had to be at least 1");
         }
+    }
+
+    /**
+     * The automatic choice of algorithm.
+     *
+     * @param threads at least 1
+     * @param reference whether to run the plain scalar reference
+     */
+    public Execution(int threads, boolean reference) {
+        this(threads, reference, Algorithm.AUTOMATIC);
+    }
+
+    /**
+     * This execution with another algorithm for stencils.
+     *
+     * @param wanted the algorithm; a plan is refused where it cannot run the operator
+     * @return a new execution
+     */
+    public Execution with(Algorithm wanted) {
+        return new Execution(threads, reference, wanted);
     }
 
     /**

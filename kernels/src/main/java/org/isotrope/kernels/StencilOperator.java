@@ -4,7 +4,7 @@ import java.lang.foreign.MemorySegment;
 import org.isotrope.grids.Boundaries;
 import org.isotrope.grids.Field;
 import org.isotrope.grids.Precision;
-import org.isotrope.kernels.engine.Executors;
+import org.isotrope.kernels.engine.Planner;
 import org.isotrope.kernels.engine.StencilExecutor;
 import org.isotrope.kernels.engine.StencilProgram;
 import org.isotrope.kernels.engine.Team;
@@ -80,6 +80,7 @@ final class StencilOperator extends PlannedOperator {
         private final StencilOperator operator;
         private final Precision precision;
         private final Execution execution;
+        private final Planner planner;
         private final StencilExecutor executor;
         private final int threads;
 
@@ -87,9 +88,8 @@ final class StencilOperator extends PlannedOperator {
             this.operator = operator;
             this.precision = precision;
             this.execution = execution;
-            this.executor = execution.reference()
-                    ? Executors.reference(operator.program, precision)
-                    : operator.stencil.size() > 12 ? Executors.blocks(operator.program, precision).orElseGet(()->Executors.sweeps(operator.program, precision)): Executors.sweeps(operator.program, precision);
+            this.planner = Planner.of(operator.program, precision, execution.algorithm());
+            this.executor = execution.reference() ? planner.reference() : planner.executor();
             long values = operator.program.nodes() * operator.range().components();
             boolean small = values < Execution.SHARING_THRESHOLD;
             this.threads = small ? 1 : Math.min(execution.threads(), Team.common().size());
@@ -118,8 +118,8 @@ final class StencilOperator extends PlannedOperator {
 
         @Override
         public String explain() {
-            return (execution.reference() ? "scalar reference" : "blocks or sweeps") + ", " + precision + ", "
-                    + operator.stencil.size() + " taps, " + threads + (threads == 1 ? " thread" : " threads");
+            return (execution.reference() ? "scalar reference of " : "") + planner.explain() + "; " + precision + ", "
+                    + threads + (threads == 1 ? " thread" : " threads");
         }
     }
 

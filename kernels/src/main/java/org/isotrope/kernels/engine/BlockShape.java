@@ -1,5 +1,8 @@
 package org.isotrope.kernels.engine;
 
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,6 +80,18 @@ final class BlockShape {
 
     long boxLength() {
         return (long) program.stencil().inputs() * boxPlanes * rows * pitch;
+    }
+
+    /** Steps of a block of four rows over all outputs when every tap is its own. */
+    int directSteps() {
+        Set<List<Integer>> places = new HashSet<>();
+        for (int t = 0; t < program.stencil().size(); t++) {
+            for (int a = 0; a < 4; a++) {
+                places.add(List.of(program.stencil().output(t), program.stencil().input(t),
+                        program.offset(t, blockAxis) + a, program.offset(t, middleAxis), program.offset(t, 2)));
+            }
+        }
+        return places.size();
     }
 
     /** Position in a box of a node's value, relative to a block plane, middle row and column of the slab. */

@@ -1,0 +1,16 @@
+package org.isotrope.kernels;
+
+/** How a plan may compute a stencil. */
+public enum Algorithm {
+    /** The fastest of the others for the stencil and the grid, by a cost model; the choice depends on nothing else. */
+    AUTOMATIC,
+    /** Long sweeps over dense rows, taps in canonical order. */
+    SWEEPS,
+    /** Blocks of outputs held in registers, taps in canonical order: the same bits as {@link #SWEEPS}. */
+    BLOCKS,
+    /**
+     * Inputs that share a weight by mirror symmetry are added first, then blocks. Another order of rounding: against
+     * {@link #SWEEPS} results differ by some units in the last place of the sum of absolute products.
+     */
+    FOLDED
+}

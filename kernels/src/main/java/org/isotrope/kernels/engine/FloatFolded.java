@@ -1,0 +1,188 @@
+package org.isotrope.kernels.engine;
+
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Runs a mirror-symmetric stencil by {@link Folding} in register blocks: sums of mirrored rows are made once for a middle
+ * index, mirrored columns are added in registers, and one product then serves four taps for each of four outputs.
+ *
+ * <p>Bits are those of {@link FloatFoldedReference}, which also takes over slabs with infinities or not-a-numbers.
+ */
+@SuppressWarnings("cast") // casts to float are redundant in the double twin
+final class FloatFolded implements StencilExecutor {
+    /** Planes of folded rows: an input component and the sign of its fold along the middle axis. */
+    private record Source(int input, int sign) implements Comparable<Source> {
+        @Override
+        public int compareTo(Source other) {
+            return input != other.input ? Integer.compare(input, other.input) : Integer.compare(sign, other.sign);
+        }
+    }
+
+    private record Place(int plane, int input, int middle, int column) implements Comparable<Place> {
+        @Override
+        public int compareTo(Place other) {
+            if (plane != other.plane) {
+                return Integer.compare(plane, other.plane);
+            }
+            if (input != other.input) {
+                return Integer.compare(input, other.input);
+            }
+            return middle != other.middle
+                    ? Integer.compare(middle, other.middle)
+                    : Integer.compare(column, other.column);
+        }
+    }
+
+    private record Steps(int[] at, int[] mirrored, float[] weights) {}
+
+    private final BlockShape shape;
+    private final FloatFoldedReference fallback;
+    private final List<Source> sources;
+    /** Rows of one plane of one source: one where there is no middle axis to fold. */
+    private final int depth;
+    private final boolean foldsRows;
+    private final Steps[] steps;
+    private final Pool<FloatBox> pool;
+
+    FloatFolded(Folding folding) {
+        this.shape = folding.shape();
+        this.fallback = new FloatFoldedReference(folding);
+        this.foldsRows = shape.highest(shape.middleAxis) > 0;
+        this.depth = foldsRows ? shape.highest(shape.middleAxis) + 1 : shape.rows;
+        TreeSet<Source> found = new TreeSet<>();
+        this.steps = new Steps[shape.program.stencil().outputs()];
+        for (int r = 0; r < steps.length; r++) {
+            for (Folding.Tap tap : folding.taps(r)) {
+                found.add(new Source(tap.input(), sign(tap)));
+            }
+        }
+        this.sources = List.copyOf(found);
+        for (int r = 0; r < steps.length; r++) {
+            steps[r] = steps(folding.taps(r));
+        }
+        int folds = foldsRows ? sources.size() * shape.boxPlanes * depth * shape.pitch : 0;
+        this.pool = new Pool<>(() -> new FloatBox(shape, folds));
+    }
+
+    /** A row that is its own mirror image is the same in both kinds of planes; it is read from the even ones. */
+    private int sign(Folding.Tap tap) {
+        return !foldsRows || tap.middleSign() == 0 ? 1 : tap.middleSign();
+    }
+
+    private Steps steps(List<Folding.Tap> taps) {
+        record Row(Folding.Tap tap, float[] weights) {}
+        TreeMap<Place, Row> places = new TreeMap<>();
+        for (Folding.Tap tap : taps) {
+            for (int a = 0; a < FloatBlocks.ROWS; a++) {
+                Place place = new Place(tap.block() + a, tap.input(), tap.middle(), tap.column());
+                Row row = places.computeIfAbsent(place, any -> new Row(tap, new float[FloatBlocks.ROWS + 1]));
+                row.weights[a] = (float) tap.weight();
+                row.weights[FloatBlocks.ROWS] = tap.columnSign();
+            }
+        }
+        int[] at = new int[places.size()];
+        int[] mirrored = new int[at.length];
+        float[] weights = new float[at.length * (FloatBlocks.ROWS + 1)];
+        int next = 0;
+        for (var entry : places.entrySet()) {
+            Place place = entry.getKey();
+            int row = position(entry.getValue().tap, place.plane);
+            at[next] = row + place.column;
+            mirrored[next] = row - place.column;
+            System.arraycopy(entry.getValue().weights, 0, weights, next * (FloatBlocks.ROWS + 1),
+                    FloatBlocks.ROWS + 1);
+            next++;
+        }
+        return new Steps(at, mirrored, weights);
+    }
+
+    /** Where a tap's row starts for block plane 0, in the folds or, where rows are not folded, in the box. */
+    private int position(Folding.Tap tap, int plane) {
+        if (!foldsRows) {
+            return shape.position(tap.input(), plane, 0, 0);
+        }
+        int source = sources.indexOf(new Source(tap.input(), sign(tap)));
+        return ((source * shape.boxPlanes + plane - shape.lowest(shape.blockAxis)) * depth + tap.middle())
+                * shape.pitch - shape.lowest(2);
+    }
+
+    @Override
+    public void run(MemorySegment in, MemorySegment out, int part, int parts) {
+        int end = (int) ((long) shape.blocks * (part + 1) / parts);
+        FloatBox box = pool.take();
+        for (int from = (int) ((long) shape.blocks * part / parts); from < end; from += shape.slab) {
+            int count = Math.min(shape.slab, end - from);
+            if (box.fill(in, from, count)) {
+                slab(box, out, from, count);
+            } else {
+                fallback.planes(in, out, from, from + count);
+            }
+        }
+        pool.give(box);
+    }
+
+    private void slab(FloatBox box, MemorySegment out, int from, int count) {
+        int columns = shape.columns;
+        float[] values = foldsRows ? box.folds : box.values;
+        for (int middle = 0; middle < shape.middles; middle++) {
+            if (foldsRows) {
+                fold(box, middle, count);
+            }
+            for (int b = 0; b < count; b += FloatBlocks.ROWS) {
+                int plane = Math.max(0, Math.min(b, count - FloatBlocks.ROWS));
+                for (int x = 0; x < columns; x += FloatBlocks.COLUMNS) {
+                    int column = Math.max(0, Math.min(x, columns - FloatBlocks.COLUMNS));
+                    block(box, values, out, from, plane, middle, column, count - plane);
+                }
+            }
+        }
+    }
+
+    /** Sums and differences of the rows that mirror each other about one middle index. */
+    private void fold(FloatBox box, int middle, int count) {
+        int halo = shape.highest(shape.blockAxis) - shape.lowest(shape.blockAxis);
+        for (int s = 0; s < sources.size(); s++) {
+            Source source = sources.get(s);
+            for (int plane = 0; plane < count + halo; plane++) {
+                int row = shape.position(source.input, plane + shape.lowest(shape.blockAxis), middle, 0)
+                        + shape.lowest(2);
+                int to = (s * shape.boxPlanes + plane) * depth * shape.pitch;
+                System.arraycopy(box.values, row, box.folds, to, shape.pitch);
+                for (int m = 1; m < depth; m++) {
+                    FloatBlocks.fold(box.values, row + m * shape.pitch, row - m * shape.pitch, source.sign, box.folds,
+                            to + m * shape.pitch, shape.pitch);
+                }
+            }
+        }
+    }
+
+    private void block(
+            FloatBox box,
+            float[] values,
+            MemorySegment out,
+            int from,
+            int plane,
+            int middle,
+            int column,
+            int planes) {
+        int base = (plane * depth + (foldsRows ? 0 : middle)) * shape.pitch + column;
+        boolean inside = planes >= FloatBlocks.ROWS && shape.columns >= FloatBlocks.COLUMNS;
+        long stride = shape.blockStride();
+        for (int r = 0; r < steps.length; r++) {
+            Steps these = steps[r];
+            long first = shape.rowStart(r, from + plane, middle) + column;
+            if (inside) {
+                FloatBlocks.folded(values, base, these.at, these.mirrored, these.weights, out, first * Float.BYTES,
+                        stride * Float.BYTES);
+            } else {
+                FloatBlocks.folded(values, base, these.at, these.mirrored, these.weights, box.block, 0,
+                        (long) FloatBlocks.COLUMNS * Float.BYTES);
+                box.store(out, first, stride, Math.min(planes, FloatBlocks.ROWS),
+                        Math.min(shape.columns - column, FloatBlocks.COLUMNS));
+            }
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package org.isotrope.kernels.engine;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import org.isotrope.kernels.stencil.Stencil;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The mirror symmetries of a stencil, used to add inputs before they are multiplied.
+ *
+ * <p>Where all taps between an input and an output component are even or odd along the last axis, and in 3D along the
+ * middle one, the four inputs at {@code (±m, ±c)} share one weight up to sign:
+ *
+ * <pre>{@code
+ * f = (u(b, m, c) ± u(b, −m, c)) ± (u(b, m, −c) ± u(b, −m, −c)),   sum = fma(w, f, sum)
+ * }</pre>
+ *
+ * <p>Order of summation for one output: offsets b along the block axis ascending, then input components, then m, then c,
+ * both from 0 up; the fold along the middle axis comes first. A sum starts at +0 and ends by adding +0. The order
+ * depends on neither position, threads nor vector length. Against the order of the taps results differ by rounding only:
+ * each fold rounds its partial sums once more and saves as many roundings later.
+ */
+final class Folding {
+    /**
+     * One folded tap.
+     *
+     * @param block offset along the block axis
+     * @param input component read
+     * @param middle distance along the middle axis, at least 0
+     * @param column distance along the last axis, at least 0
+     * @param middleSign 1 for even, −1 for odd, 0 for no mirror image
+     * @param columnSign the same along the last axis
+     * @param weight weight of the tap at {@code (block, middle, column)}
+     */
+    record Tap(int block, int input, int middle, int column, int middleSign, int columnSign, double weight) {}
+
+    private final BlockShape shape;
+    private final List<List<Tap>> outputs;
+
+    private Folding(BlockShape shape, List<List<Tap>> outputs) {
+        this.shape = shape;
+        this.outputs = outputs;
+    }
+
+    /**
+     * The folded form of a program.
+     *
+     * @return null where some pair of components is neither even nor odd
+     */
+    static @Nullable Folding of(StencilProgram program, BlockShape shape) {
+        if (shape.lowest(2) != -shape.highest(2)
+                || shape.lowest(shape.middleAxis) != -shape.highest(shape.middleAxis)) {
+            return null;
+        }
+        Stencil stencil = program.stencil();
+        List<List<Tap>> outputs = new ArrayList<>();
+        int tap = 0;
+        for (int r = 0; r < stencil.outputs(); r++) {
+            List<Tap> folded = new ArrayList<>();
+            while (tap < stencil.size() && stencil.output(tap) == r) {
+                int first = tap;
+                while (tap < stencil.size()
+                        && stencil.output(tap) == r
+                        && stencil.input(tap) == stencil.input(first)) {
+                    tap++;
+                }
+                if (!fold(program, shape, first, tap, folded)) {
+                    return null;
+                }
+            }
+            folded.sort((a, b) -> {
+                if (a.block != b.block) {
+                    return Integer.compare(a.block, b.block);
+                }
+                if (a.input != b.input) {
+                    return Integer.compare(a.input, b.input);
+                }
+                return a.middle != b.middle
+                        ? Integer.compare(a.middle, b.middle)
+                        : Integer.compare(a.column, b.column);
+            });
+            outputs.add(folded);
+        }
+        return new Folding(shape, outputs);
+    }
+
+    /** Folds the taps of one pair of components; false where they are not symmetric. */
+    private static boolean fold(StencilProgram program, BlockShape shape, int first, int end, List<Tap> folded) {
+        TreeMap<Long, Double> weights = new TreeMap<>();
+        for (int t = first; t < end; t++) {
+            weights.put(key(program.offset(t, shape.blockAxis), program.offset(t, shape.middleAxis),
+                    program.offset(t, 2)), program.stencil().weight(t));
+        }
+        int middleSign = sign(program, shape, first, end, weights, true);
+        int columnSign = sign(program, shape, first, end, weights, false);
+        if (middleSign == 0 || columnSign == 0) {
+            return false;
+        }
+        for (int t = first; t < end; t++) {
+            int m = program.offset(t, shape.middleAxis);
+            int c = program.offset(t, 2);
+            // an odd tap in its own mirror has weight 0
+            boolean vanishes = m == 0 && middleSign < 0 || c == 0 && columnSign < 0;
+            if (m >= 0 && c >= 0 && !vanishes) {
+                folded.add(new Tap(program.offset(t, shape.blockAxis), program.stencil().input(t), m, c,
+                        m == 0 ? 0 : middleSign, c == 0 ? 0 : columnSign, program.stencil().weight(t)));
+            }
+        }
+        return true;
+    }
+
+    private static int sign(
+            StencilProgram program,
+            BlockShape shape,
+            int first,
+            int end,
+            TreeMap<Long, Double> weights,
+            boolean alongMiddle) {
+        boolean even = true;
+        boolean odd = true;
+        for (int t = first; t < end && (even || odd); t++) {
+            int b = program.offset(t, shape.blockAxis);
+            int m = program.offset(t, shape.middleAxis);
+            int c = program.offset(t, 2);
+            Double mirror = weights.get(alongMiddle ? key(b, -m, c) : key(b, m, -c));
+            double weight = program.stencil().weight(t);
+            even &= mirror != null && mirror == weight;
+            odd &= mirror != null && mirror == -weight;
+        }
+        return even ? 1 : odd ? -1 : 0;
+    }
+
+    private static long key(int b, int m, int c) {
+        return ((long) b * (1 << 20) + m) * (1 << 20) + c;
+    }
+
+    BlockShape shape() {
+        return shape;
+    }
+
+    /** Folded taps of an output component in the order of summation. */
+    List<Tap> taps(int output) {
+        return outputs.get(output);
+    }
+
+    /** Steps of a block of four rows over all outputs. */
+    int steps() {
+        int steps = 0;
+        for (List<Tap> taps : outputs) {
+            Set<List<Integer>> places = new HashSet<>();
+            for (Tap tap : taps) {
+                for (int a = 0; a < 4; a++) {
+                    places.add(List.of(tap.block + a, tap.input, tap.middle, tap.column));
+                }
+            }
+            steps += places.size();
+        }
+        return steps;
+    }
+
+    /** Number of folded taps over all outputs. */
+    int size() {
+        return outputs.stream().mapToInt(List::size).sum();
+    }
+}

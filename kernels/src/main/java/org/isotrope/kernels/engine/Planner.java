@@ -1,0 +1,171 @@
+package org.isotrope.kernels.engine;
+
+import java.util.Locale;
+import org.isotrope.grids.Precision;
+import org.isotrope.kernels.Algorithm;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chooses how a program runs.
+ *
+ * <p>The cost model counts what each algorithm does for an output value, with constants measured on one core with
+ * 64-byte vectors. Only ratios matter, and they move little between machines. It looks at the stencil, the grid and the
+ * precision, never at threads or vector length, so that bits do not depend on these.
+ */
+public final class Planner {
+    /** Nanoseconds a tap costs in a sweep, from cache. */
+    private static final double SWEEP_TAP = 0.06;
+
+    /** Nanoseconds a sweep costs for an output value whatever its taps, memory traffic above all. */
+    private static final double SWEEP = 0.2;
+
+    /** Nanoseconds of a step of a block, for its 4 rows by 64 columns together. */
+    private static final double STEP = 2.7;
+
+    /** Nanoseconds for an output value of a block: copying slabs in, registers out. */
+    private static final double BLOCK = 0.3;
+
+    /** Nanoseconds for an element of a folded row. */
+    private static final double FOLD = 0.06;
+
+    /** Columns of a block of {@code float} on vectors of 64 bytes. */
+    private static final int NOMINAL_COLUMNS = 64;
+
+    private final StencilProgram program;
+    private final Precision precision;
+    private final @Nullable BlockShape shape;
+    private final @Nullable Folding folding;
+    private final Algorithm algorithm;
+
+    private Planner(StencilProgram program, Precision precision, Algorithm wanted) {
+        this.program = program;
+        this.precision = precision;
+        this.shape = BlockShape.of(program, FloatBlocks.COLUMNS);
+        this.folding = shape == null ? null : Folding.of(program, shape);
+        this.algorithm = wanted == Algorithm.AUTOMATIC ? cheapest() : wanted;
+        if (algorithm == Algorithm.BLOCKS && shape == null) {
+            throw new IllegalArgumentException("algorithm is BLOCKS; it had to be SWEEPS or AUTOMATIC for an operator in"
+                    + " 1D or with boundaries that combine values");
+        }
+        if (algorithm == Algorithm.FOLDED && folding == null) {
+            throw new IllegalArgumentException("algorithm is FOLDED; it had to be SWEEPS, BLOCKS or AUTOMATIC for an"
+                    + " operator without mirror symmetry, in 1D or with boundaries that combine values");
+        }
+    }
+
+    /**
+     * Chooses for a program.
+     *
+     * @param program what to compute
+     * @param precision of the fields
+     * @param wanted an algorithm, or the automatic choice
+     * @return the choice made
+     * @throws IllegalArgumentException if the wanted algorithm cannot run the program
+     */
+    public static Planner of(StencilProgram program, Precision precision, Algorithm wanted) {
+        return new Planner(program, precision, wanted);
+    }
+
+    private Algorithm cheapest() {
+        double sweeps = cost(Algorithm.SWEEPS);
+        double blocks = cost(Algorithm.BLOCKS);
+        double folded = cost(Algorithm.FOLDED);
+        if (folded < Math.min(sweeps, blocks)) {
+            return Algorithm.FOLDED;
+        }
+        return blocks < sweeps ? Algorithm.BLOCKS : Algorithm.SWEEPS;
+    }
+
+    /** Predicted nanoseconds for a node with all its output values; infinite where an algorithm cannot run. */
+    private double cost(Algorithm candidate) {
+        double width = precision == Precision.FLOAT ? 1 : 2;
+        int outputs = program.stencil().outputs();
+        int inputs = program.stencil().inputs();
+        switch (candidate) {
+            case SWEEPS -> {
+                return width * (SWEEP * outputs + SWEEP_TAP * program.stencil().size());
+            }
+            case BLOCKS -> {
+                return shape == null
+                        ? Double.POSITIVE_INFINITY
+                        : width * (BLOCK * (outputs + inputs) / 2 + STEP * waste() * shape.directSteps() / 256);
+            }
+            case FOLDED -> {
+                if (shape == null || folding == null) {
+                    return Double.POSITIVE_INFINITY;
+                }
+                int foldedRows = shape.highest(shape.middleAxis) * inputs;
+                return width * (BLOCK * (outputs + inputs) / 2 + FOLD * foldedRows
+                        + STEP * waste() * folding.steps() / 256);
+            }
+            default -> throw new IllegalArgumentException("algorithm is " + candidate);
+        }
+    }
+
+    /** Columns that blocks compute for each column there is. */
+    private double waste() {
+        double columns = NOMINAL_COLUMNS * Float.BYTES / (double) precision.bytes();
+        return Math.ceil(program.size(2) / columns) * columns / program.size(2);
+    }
+
+    /**
+     * What was chosen.
+     *
+     * @return not {@link Algorithm#AUTOMATIC}
+     */
+    public Algorithm algorithm() {
+        return algorithm;
+    }
+
+    /**
+     * The chosen algorithm with the Vector API.
+     *
+     * @return an executor
+     */
+    public StencilExecutor executor() {
+        boolean single = precision == Precision.FLOAT;
+        if (algorithm == Algorithm.FOLDED && folding != null) {
+            return single ? new FloatFolded(folding) : new DoubleFolded(folding);
+        }
+        if (algorithm == Algorithm.BLOCKS && shape != null) {
+            return single ? new FloatDense(program, shape) : new DoubleDense(program, shape);
+        }
+        return single ? new FloatSweeps(program) : new DoubleSweeps(program);
+    }
+
+    /**
+     * The plain scalar reference of the chosen algorithm.
+     *
+     * @return an executor that gives the same bits, slowly
+     */
+    public StencilExecutor reference() {
+        boolean single = precision == Precision.FLOAT;
+        if (algorithm == Algorithm.FOLDED && folding != null) {
+            return single ? new FloatFoldedReference(folding) : new DoubleFoldedReference(folding);
+        }
+        return single ? new FloatReference(program) : new DoubleReference(program);
+    }
+
+    /**
+     * The choice and its reasons.
+     *
+     * @return one line, with predicted nanoseconds a node on one core
+     */
+    public String explain() {
+        String chosen = switch (algorithm) {
+            case FOLDED -> "folded blocks, " + program.stencil().size() + " taps as " + (folding == null ? 0 : folding.size())
+                    + " products after adding mirrored inputs";
+            case BLOCKS -> "register blocks, " + program.stencil().size() + " taps";
+            default -> "flat sweeps, " + program.stencil().size() + " taps";
+        };
+        StringBuilder text = new StringBuilder(chosen).append("; predicted ns a node:");
+        for (Algorithm candidate : Algorithm.values()) {
+            if (candidate != Algorithm.AUTOMATIC && cost(candidate) < Double.POSITIVE_INFINITY) {
+                text.append(candidate == Algorithm.SWEEPS ? " " : ", ")
+                        .append(candidate.name().toLowerCase(Locale.ROOT))
+                        .append(String.format(Locale.ROOT, " %.2f", cost(candidate)));
+            }
+        }
+        return text.toString();
+    }
+}
