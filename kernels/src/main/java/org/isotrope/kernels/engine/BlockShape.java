@@ -40,7 +40,7 @@ final class BlockShape {
         this.columns = program.size(2);
         this.rows = middles - lowest(middleAxis) + highest(middleAxis);
         int padded = Math.max(columns, minimumColumns) - lowest(2) + highest(2);
-        this.pitch = (padded + 15) / 16 * 16 + 16;
+        this.pitch = (padded + 15) / 16 * 16;
         int halo = highest(blockAxis) - lowest(blockAxis);
         long plane = (long) rows * pitch * program.stencil().inputs();
         long fits = BOX_ELEMENTS / plane - halo;

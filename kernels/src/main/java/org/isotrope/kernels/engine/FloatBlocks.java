@@ -199,6 +199,87 @@ final class FloatBlocks {
         a33.add(zero).intoMemorySegment(out, o3 + 3 * STEP, ORDER);
     }
 
+    /**
+     * A block by sums of mirrored pairs: {@code out_r[x] = Σ_q w[4q + r] (box[base + at_q + x] + box[base + m_q + x])}.
+     * A step without a mirror image names its position twice and has half the weight, to the same bits.
+     *
+     * @param box input
+     * @param base position of the block
+     * @param at positions of the steps relative to the block
+     * @param mirrored positions of their mirror images
+     * @param w four weights a step, one a row
+     * @param out output
+     * @param o0 byte position of the block's first row
+     * @param rowBytes distance of its rows
+     */
+    static void even(
+            float[] box, int base, int[] at, int[] mirrored, float[] w, MemorySegment out, long o0, long rowBytes) {
+        FloatVector zero = FloatVector.zero(SPECIES);
+        long o1 = o0 + rowBytes;
+        long o2 = o1 + rowBytes;
+        long o3 = o2 + rowBytes;
+        FloatVector a00 = zero;
+        FloatVector a01 = zero;
+        FloatVector a02 = zero;
+        FloatVector a03 = zero;
+        FloatVector a10 = zero;
+        FloatVector a11 = zero;
+        FloatVector a12 = zero;
+        FloatVector a13 = zero;
+        FloatVector a20 = zero;
+        FloatVector a21 = zero;
+        FloatVector a22 = zero;
+        FloatVector a23 = zero;
+        FloatVector a30 = zero;
+        FloatVector a31 = zero;
+        FloatVector a32 = zero;
+        FloatVector a33 = zero;
+        for (int q = 0; q < at.length; q++) {
+            int p = base + at[q];
+            int m = base + mirrored[q];
+            FloatVector f0 = load(box, p).add(load(box, m));
+            FloatVector f1 = load(box, p + LANES).add(load(box, m + LANES));
+            FloatVector f2 = load(box, p + 2 * LANES).add(load(box, m + 2 * LANES));
+            FloatVector f3 = load(box, p + 3 * LANES).add(load(box, m + 3 * LANES));
+            FloatVector w0 = weight(w, 4 * q);
+            a00 = f0.fma(w0, a00);
+            a01 = f1.fma(w0, a01);
+            a02 = f2.fma(w0, a02);
+            a03 = f3.fma(w0, a03);
+            FloatVector w1 = weight(w, 4 * q + 1);
+            a10 = f0.fma(w1, a10);
+            a11 = f1.fma(w1, a11);
+            a12 = f2.fma(w1, a12);
+            a13 = f3.fma(w1, a13);
+            FloatVector w2 = weight(w, 4 * q + 2);
+            a20 = f0.fma(w2, a20);
+            a21 = f1.fma(w2, a21);
+            a22 = f2.fma(w2, a22);
+            a23 = f3.fma(w2, a23);
+            FloatVector w3 = weight(w, 4 * q + 3);
+            a30 = f0.fma(w3, a30);
+            a31 = f1.fma(w3, a31);
+            a32 = f2.fma(w3, a32);
+            a33 = f3.fma(w3, a33);
+        }
+        a00.add(zero).intoMemorySegment(out, o0, ORDER);
+        a01.add(zero).intoMemorySegment(out, o0 + STEP, ORDER);
+        a02.add(zero).intoMemorySegment(out, o0 + 2 * STEP, ORDER);
+        a03.add(zero).intoMemorySegment(out, o0 + 3 * STEP, ORDER);
+        a10.add(zero).intoMemorySegment(out, o1, ORDER);
+        a11.add(zero).intoMemorySegment(out, o1 + STEP, ORDER);
+        a12.add(zero).intoMemorySegment(out, o1 + 2 * STEP, ORDER);
+        a13.add(zero).intoMemorySegment(out, o1 + 3 * STEP, ORDER);
+        a20.add(zero).intoMemorySegment(out, o2, ORDER);
+        a21.add(zero).intoMemorySegment(out, o2 + STEP, ORDER);
+        a22.add(zero).intoMemorySegment(out, o2 + 2 * STEP, ORDER);
+        a23.add(zero).intoMemorySegment(out, o2 + 3 * STEP, ORDER);
+        a30.add(zero).intoMemorySegment(out, o3, ORDER);
+        a31.add(zero).intoMemorySegment(out, o3 + STEP, ORDER);
+        a32.add(zero).intoMemorySegment(out, o3 + 2 * STEP, ORDER);
+        a33.add(zero).intoMemorySegment(out, o3 + 3 * STEP, ORDER);
+    }
+
     /** Whether four times every element is finite, so that sums of up to four are too. */
     static boolean isTame(float[] box, int first, int length) {
         FloatVector zero = FloatVector.zero(SPECIES);
@@ -215,11 +296,34 @@ final class FloatBlocks {
         return check.eq(zero).allTrue() && rest == 0;
     }
 
-    /** {@code to[i] = box[plus + i] + sign · box[minus + i]} for {@code length} elements, rounded up to whole vectors. */
-    static void fold(float[] box, int plus, int minus, float sign, float[] to, int first, int length) {
+    /**
+     * A row and the sums of the rows that mirror each other about it:
+     * {@code to[first + m · pitch + i] = box[row + m · pitch + i] + sign · box[row − m · pitch + i]}, for m = 0 the row
+     * itself, {@code 0 ≤ i < pitch}.
+     *
+     * @param box input
+     * @param row position of the row
+     * @param pitch length of rows, a multiple of the vector length
+     * @param depth number of sums
+     * @param sign 1 or −1
+     * @param to takes the sums
+     * @param first their position
+     */
+    static void fold(float[] box, int row, int pitch, int depth, float sign, float[] to, int first) {
         FloatVector signs = FloatVector.broadcast(SPECIES, sign);
-        for (int i = 0; i < length; i += LANES) {
-            load(box, minus + i).fma(signs, load(box, plus + i)).intoArray(to, first + i);
+        for (int i = 0; i < pitch; i += LANES) {
+            load(box, row + i).intoArray(to, first + i);
+        }
+        int target = first + pitch;
+        int plus = row + pitch;
+        int minus = row - pitch;
+        for (int m = 1; m < depth; m++) {
+            for (int i = 0; i < pitch; i += LANES) {
+                load(box, minus + i).fma(signs, load(box, plus + i)).intoArray(to, target + i);
+            }
+            target += pitch;
+            plus += pitch;
+            minus -= pitch;
         }
     }
 }

@@ -36,7 +36,8 @@ final class FloatFolded implements StencilExecutor {
         }
     }
 
-    private record Steps(int[] at, int[] mirrored, float[] weights) {}
+    /** Weights as the loop that runs the steps takes them: without signs where all pairs are sums. */
+    private record Steps(int[] at, int[] mirrored, float[] weights, boolean even) {}
 
     private final BlockShape shape;
     private final FloatFoldedReference fallback;
@@ -85,18 +86,22 @@ final class FloatFolded implements StencilExecutor {
         }
         int[] at = new int[places.size()];
         int[] mirrored = new int[at.length];
-        float[] weights = new float[at.length * (FloatBlocks.ROWS + 1)];
+        boolean even = taps.stream().allMatch(tap -> tap.columnSign() >= 0);
+        int stride = even ? FloatBlocks.ROWS : FloatBlocks.ROWS + 1;
+        float[] weights = new float[at.length * stride];
         int next = 0;
         for (var entry : places.entrySet()) {
             Place place = entry.getKey();
             int row = position(entry.getValue().tap, place.plane);
             at[next] = row + place.column;
             mirrored[next] = row - place.column;
-            System.arraycopy(entry.getValue().weights, 0, weights, next * (FloatBlocks.ROWS + 1),
-                    FloatBlocks.ROWS + 1);
+            for (int i = 0; i < stride; i++) {
+                float weight = entry.getValue().weights[i];
+                weights[next * stride + i] = even && place.column == 0 ? weight / 2 : weight;
+            }
             next++;
         }
-        return new Steps(at, mirrored, weights);
+        return new Steps(at, mirrored, weights, even);
     }
 
     /** Where a tap's row starts for block plane 0, in the folds or, where rows are not folded, in the box. */
@@ -150,11 +155,7 @@ final class FloatFolded implements StencilExecutor {
                 int row = shape.position(source.input, plane + shape.lowest(shape.blockAxis), middle, 0)
                         + shape.lowest(2);
                 int to = (s * shape.boxPlanes + plane) * depth * shape.pitch;
-                System.arraycopy(box.values, row, box.folds, to, shape.pitch);
-                for (int m = 1; m < depth; m++) {
-                    FloatBlocks.fold(box.values, row + m * shape.pitch, row - m * shape.pitch, source.sign, box.folds,
-                            to + m * shape.pitch, shape.pitch);
-                }
+                FloatBlocks.fold(box.values, row, shape.pitch, depth, source.sign, box.folds, to);
             }
         }
     }
@@ -174,12 +175,15 @@ final class FloatFolded implements StencilExecutor {
         for (int r = 0; r < steps.length; r++) {
             Steps these = steps[r];
             long first = shape.rowStart(r, from + plane, middle) + column;
-            if (inside) {
-                FloatBlocks.folded(values, base, these.at, these.mirrored, these.weights, out, first * Float.BYTES,
-                        stride * Float.BYTES);
+            MemorySegment target = inside ? out : box.block;
+            long to = inside ? first * Float.BYTES : 0;
+            long rowBytes = (inside ? stride : FloatBlocks.COLUMNS) * Float.BYTES;
+            if (these.even) {
+                FloatBlocks.even(values, base, these.at, these.mirrored, these.weights, target, to, rowBytes);
             } else {
-                FloatBlocks.folded(values, base, these.at, these.mirrored, these.weights, box.block, 0,
-                        (long) FloatBlocks.COLUMNS * Float.BYTES);
+                FloatBlocks.folded(values, base, these.at, these.mirrored, these.weights, target, to, rowBytes);
+            }
+            if (!inside) {
                 box.store(out, first, stride, Math.min(planes, FloatBlocks.ROWS),
                         Math.min(shape.columns - column, FloatBlocks.COLUMNS));
             }
