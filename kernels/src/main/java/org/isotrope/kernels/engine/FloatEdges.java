@@ -1,6 +1,5 @@
 package org.isotrope.kernels.engine;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
@@ -19,19 +18,19 @@ import org.jspecify.annotations.Nullable;
 final class FloatEdges {
     /** Strips of one thread. */
     static final class Strips {
-        private final MemorySegment memory;
+        private final float[] values;
         /** For each plane the tile its strips were last gathered for. */
         private final long[] gathered;
         private long tile;
 
-        private Strips(long elements, int planes) {
-            memory = Arena.ofAuto().allocate(elements * Float.BYTES, 64);
+        private Strips(int elements, int planes) {
+            values = new float[elements];
             gathered = new long[planes];
         }
     }
 
-    /** Byte displacements in the strips, relative to the output row in its result strip. */
-    private record Taps(long[] bytes, float[] weights) {}
+    /** Displacements in the strips, relative to the output row in the first strip of its plane. */
+    private record Taps(int[] displacements, float[] weights) {}
 
     private final StencilProgram program;
     private final int[] sources;
@@ -72,7 +71,7 @@ final class FloatEdges {
                 ready(c0, program.rowTaps(i0, rows.low()));
             }
         }
-        long elements = program.size(0) * planeElements() + FloatSweep.LANES;
+        int elements = program.size(0) * planeElements() + FloatSweep.LANES;
         this.pool = new Pool<>(() -> new Strips(elements, program.size(0)));
     }
 
@@ -81,7 +80,11 @@ final class FloatEdges {
         AxisMap rows = program.map(1);
         AxisMap columns = program.columns();
         int edges = columns.low() + columns.high();
-        return edges > 0 && edges < program.size(2)
+        // strips of the columns that edges read, generously counted, must fit one array
+        long reach = 4L * (edges + columns.highest() - columns.lowest());
+        long components = program.stencil().inputs() + program.stencil().outputs();
+        boolean fit = reach * components * program.size(0) * (program.size(1) + 64L) < 1 << 28;
+        return fit && edges > 0 && edges < program.size(2)
                 && program.size(1) - rows.low() - rows.high() >= FloatSweep.LANES;
     }
 
@@ -99,9 +102,9 @@ final class FloatEdges {
     }
 
     /** The strips of a plane: the columns read of every input component, then the edge columns of every output. */
-    private long planeElements() {
+    private int planeElements() {
         int strips = program.stencil().inputs() * sources.length + program.stencil().outputs() * edges.length;
-        return (long) strips * height;
+        return strips * height;
     }
 
     private int result(int output, int edge) {
@@ -116,19 +119,19 @@ final class FloatEdges {
                 planes.add(plane);
             }
             for (int e = 0; e < edges.length; e++) {
-                taps[planeClass][r * edges.length + e] = ready(rows[r], edges[e], result(r, e));
+                taps[planeClass][r * edges.length + e] = ready(rows[r], edges[e]);
             }
         }
         planesRead[planeClass] = planes.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    private Taps ready(StencilProgram.RowTaps rows, int edge, int result) {
+    private Taps ready(StencilProgram.RowTaps rows, int edge) {
         AxisMap columns = program.columns();
         int count = 0;
         for (int offset : rows.offsets()) {
             count += columns.reads(edge, offset).sources().length;
         }
-        long[] bytes = new long[count];
+        int[] displacements = new int[count];
         float[] weights = new float[count];
         int next = 0;
         for (int t = 0; t < rows.weights().length; t++) {
@@ -136,12 +139,11 @@ final class FloatEdges {
             for (int k = 0; k < reads.sources().length; k++) {
                 int strip = rows.inputs()[t] * sources.length
                         + Arrays.binarySearch(sources, reads.sources()[k]);
-                long planes = rows.planes()[t] * planeElements();
-                bytes[next] = (planes + (long) (strip - result) * height + rows.rows()[t]) * Float.BYTES;
+                displacements[next] = rows.planes()[t] * planeElements() + strip * height + rows.rows()[t];
                 weights[next++] = (float) (rows.weights()[t] * reads.coefficients()[k]);
             }
         }
-        return new Taps(bytes, weights);
+        return new Taps(displacements, weights);
     }
 
     /** Rows before this one are left to the caller. */
@@ -181,15 +183,14 @@ final class FloatEdges {
                 strips.gathered[plane + offset] = strips.tile;
             }
         }
-        long base = plane * planeElements() + lead + first;
-        int whole = (count + FloatSweep.LANES - 1) / FloatSweep.LANES * FloatSweep.LANES;
+        int base = plane * planeElements() + lead + first;
         for (int r = 0; r < program.stencil().outputs(); r++) {
             long row = r * program.nodes() + ((long) plane * program.size(1) + first) * program.size(2);
             for (int e = 0; e < edges.length; e++) {
                 Taps these = taps[planeClass][r * edges.length + e];
-                long result = base + (long) result(r, e) * height;
-                FloatStrips.run(strips.memory, result, whole, these.bytes, these.weights);
-                FloatStrips.scatter(strips.memory, result, out, row + edges[e], program.size(2), count);
+                int result = base + result(r, e) * height;
+                FloatStrips.run(strips.values, base, result, count, these.displacements, these.weights);
+                FloatStrips.scatter(strips.values, result, out, row + edges[e], program.size(2), count);
             }
         }
     }
@@ -205,25 +206,25 @@ final class FloatEdges {
             long start = ((long) c * program.size(0) + plane) * program.size(1) * n2;
             for (int k = 0; k < sources.length; k++) {
                 long column = start + sources[k];
-                long strip = plane * planeElements() + ((long) c * sources.length + k) * height + lead;
-                FloatStrips.gather(in, column + (long) inside * n2, n2, strips.memory, strip + inside, insideEnd - inside);
+                int strip = plane * planeElements() + (c * sources.length + k) * height + lead;
+                FloatStrips.gather(in, column + (long) inside * n2, n2, strips.values, strip + inside, insideEnd - inside);
                 for (int i = from; i < inside; i++) {
-                    ghost(in, column, strips.memory, strip, i);
+                    ghost(in, column, strips.values, strip, i);
                 }
                 for (int i = insideEnd; i < end; i++) {
-                    ghost(in, column, strips.memory, strip, i);
+                    ghost(in, column, strips.values, strip, i);
                 }
             }
         }
     }
 
-    private void ghost(MemorySegment in, long column, MemorySegment strips, long strip, int i) {
+    private void ghost(MemorySegment in, long column, float[] strips, int strip, int i) {
         if (moves != null) {
             int source = moves[i - program.map(1).lowest()];
             float value = source < 0
                     ? (float) 0
                     : in.getAtIndex(ValueLayout.JAVA_FLOAT, column + (long) source * program.size(2));
-            strips.setAtIndex(ValueLayout.JAVA_FLOAT, strip + i, value);
+            strips[strip + i] = value;
         }
     }
 }

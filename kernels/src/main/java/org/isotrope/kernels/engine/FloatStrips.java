@@ -2,52 +2,55 @@ package org.isotrope.kernels.engine;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import jdk.incubator.vector.FloatVector;
 
-/** The loops of {@link FloatEdges}: columns to strips and back, and a stencil along a strip. */
+/**
+ * The loops of {@link FloatEdges}: columns to strips and back, and a stencil along a strip. Strips are arrays, because
+ * short loops over arrays have next to no set-up.
+ */
 final class FloatStrips {
     private FloatStrips() {}
 
     /** Copies {@code count} elements that lie {@code stride} apart to consecutive ones; positions in elements. */
-    static void gather(MemorySegment from, long first, long stride, MemorySegment to, long toFirst, int count) {
+    static void gather(MemorySegment from, long first, long stride, float[] to, int toFirst, int count) {
         long step = stride * Float.BYTES;
         long source = first * Float.BYTES;
-        long target = toFirst * Float.BYTES;
         for (int i = 0; i < count; i++) {
-            to.set(ValueLayout.JAVA_FLOAT_UNALIGNED, target + (long) i * Float.BYTES,
-                    from.get(ValueLayout.JAVA_FLOAT_UNALIGNED, source));
+            to[toFirst + i] = from.get(ValueLayout.JAVA_FLOAT_UNALIGNED, source);
             source += step;
         }
     }
 
     /** Copies {@code count} consecutive elements to ones that lie {@code stride} apart; positions in elements. */
-    static void scatter(MemorySegment from, long first, MemorySegment to, long toFirst, long stride, int count) {
+    static void scatter(float[] from, int first, MemorySegment to, long toFirst, long stride, int count) {
         long step = stride * Float.BYTES;
-        long source = first * Float.BYTES;
         long target = toFirst * Float.BYTES;
         for (int i = 0; i < count; i++) {
-            to.set(ValueLayout.JAVA_FLOAT_UNALIGNED, target,
-                    from.get(ValueLayout.JAVA_FLOAT_UNALIGNED, source + (long) i * Float.BYTES));
+            to.set(ValueLayout.JAVA_FLOAT_UNALIGNED, target, from[first + i]);
             target += step;
         }
     }
 
     /**
-     * One edge column: {@code strip[i] = Σ_t w_t strip[i + d_t]} for {@code first ≤ i < first + whole}.
+     * One edge column: {@code strips[result + i] = Σ_t w_t strips[base + i + d_t]} for {@code 0 ≤ i < count}, rounded up to
+     * whole vectors.
      *
      * @param strips all strips
-     * @param first element of the first row in the strip of results
-     * @param whole number of rows, a multiple of the vector length
-     * @param d byte displacements
+     * @param base element of the first row in the first strip of its plane
+     * @param result element of the first result
+     * @param count number of rows
+     * @param d displacements
      * @param w weights
      */
-    static void run(MemorySegment strips, long first, int whole, long[] d, float[] w) {
-        long start = first * Float.BYTES;
-        long end = start + (long) whole * Float.BYTES;
-        for (long i = start; w.length == 0 && i < end; i += Float.BYTES) {
-            strips.set(ValueLayout.JAVA_FLOAT_UNALIGNED, i, (float) 0);
-        }
-        for (int t = 0; t < w.length; t += FloatSweep.TAPS) {
-            FloatSweep.pass(strips, strips, start, end, d, w, t, Math.min(FloatSweep.TAPS, w.length - t));
+    static void run(float[] strips, int base, int result, int count, int[] d, float[] w) {
+        FloatVector zero = FloatVector.zero(FloatSweep.SPECIES);
+        for (int i = 0; i < count; i += FloatSweep.LANES) {
+            FloatVector sum = zero;
+            for (int t = 0; t < w.length; t++) {
+                FloatVector weight = FloatVector.broadcast(FloatSweep.SPECIES, w[t]);
+                sum = FloatVector.fromArray(FloatSweep.SPECIES, strips, base + i + d[t]).fma(weight, sum);
+            }
+            sum.add(zero).intoArray(strips, result + i);
         }
     }
 }

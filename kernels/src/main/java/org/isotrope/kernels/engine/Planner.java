@@ -13,20 +13,30 @@ import org.jspecify.annotations.Nullable;
  * precision, never at threads or vector length, so that bits do not depend on these.
  */
 public final class Planner {
-    /** Nanoseconds a tap costs in a sweep, from cache. */
-    private static final double SWEEP_TAP = 0.06;
-
     /** Nanoseconds a sweep costs for an output value whatever its taps, memory traffic above all. */
-    private static final double SWEEP = 0.2;
+    private static final double SWEEP = 0.1;
+
+    /** Nanoseconds a tap costs in a sweep; in 3D its rows come from farther away. */
+    private static final double SWEEP_TAP_2D = 0.025;
+
+    private static final double SWEEP_TAP_3D = 0.035;
 
     /** Nanoseconds of a step of a block, for its 4 rows by 64 columns together. */
-    private static final double STEP = 2.7;
+    private static final double STEP = 2.15;
 
-    /** Nanoseconds for an output value of a block: copying slabs in, registers out. */
-    private static final double BLOCK = 0.3;
+    /** The same with a mirrored load for each load. */
+    private static final double FOLDED_STEP = 3.8;
+
+    /** Nanoseconds for a value of a block: copying slabs in, registers out. */
+    private static final double BLOCK_2D = 0.22;
+
+    private static final double BLOCK_3D = 0.35;
 
     /** Nanoseconds for an element of a folded row. */
-    private static final double FOLD = 0.06;
+    private static final double FOLD = 0.12;
+
+    /** Another order of rounding has to gain at least so much. */
+    private static final double WORTHWHILE = 0.9;
 
     /** Columns of a block of {@code float} on vectors of 64 bytes. */
     private static final int NOMINAL_COLUMNS = 64;
@@ -70,7 +80,7 @@ public final class Planner {
         double sweeps = cost(Algorithm.SWEEPS);
         double blocks = cost(Algorithm.BLOCKS);
         double folded = cost(Algorithm.FOLDED);
-        if (folded < Math.min(sweeps, blocks)) {
+        if (folded < WORTHWHILE * Math.min(sweeps, blocks)) {
             return Algorithm.FOLDED;
         }
         return blocks < sweeps ? Algorithm.BLOCKS : Algorithm.SWEEPS;
@@ -79,27 +89,24 @@ public final class Planner {
     /** Predicted nanoseconds for a node with all its output values; infinite where an algorithm cannot run. */
     private double cost(Algorithm candidate) {
         double width = precision == Precision.FLOAT ? 1 : 2;
-        int outputs = program.stencil().outputs();
-        int inputs = program.stencil().inputs();
-        switch (candidate) {
-            case SWEEPS -> {
-                return width * (SWEEP * outputs + SWEEP_TAP * program.stencil().size());
-            }
-            case BLOCKS -> {
-                return shape == null
-                        ? Double.POSITIVE_INFINITY
-                        : width * (BLOCK * (outputs + inputs) / 2 + STEP * waste() * shape.directSteps() / 256);
-            }
+        boolean deep = program.stencil().dimension() == 3;
+        double components = (program.stencil().outputs() + program.stencil().inputs()) / 2.0;
+        double block = components * (deep ? BLOCK_3D : BLOCK_2D);
+        return switch (candidate) {
+            case SWEEPS -> width * (SWEEP * program.stencil().outputs()
+                    + (deep ? SWEEP_TAP_3D : SWEEP_TAP_2D) * program.stencil().size());
+            case BLOCKS -> shape == null
+                    ? Double.POSITIVE_INFINITY
+                    : width * (block + STEP * waste() * shape.directSteps() / 256);
             case FOLDED -> {
                 if (shape == null || folding == null) {
-                    return Double.POSITIVE_INFINITY;
+                    yield Double.POSITIVE_INFINITY;
                 }
-                int foldedRows = shape.highest(shape.middleAxis) * inputs;
-                return width * (BLOCK * (outputs + inputs) / 2 + FOLD * foldedRows
-                        + STEP * waste() * folding.steps() / 256);
+                double folds = deep ? FOLD * (shape.highest(shape.middleAxis) + 1) * program.stencil().inputs() : 0;
+                yield width * (block + folds + FOLDED_STEP * waste() * folding.steps() / 256);
             }
-            default -> throw new IllegalArgumentException("algorithm is " + candidate);
-        }
+            default -> throw new IllegalArgumentException("algorithm is " + candidate + "; it had to be a definite one");
+        };
     }
 
     /** Columns that blocks compute for each column there is. */

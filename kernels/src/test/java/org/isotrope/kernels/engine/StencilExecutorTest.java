@@ -1,0 +1,164 @@
+package org.isotrope.kernels.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.Random;
+import org.isotrope.grids.Axis;
+import org.isotrope.grids.Boundaries;
+import org.isotrope.grids.Boundary;
+import org.isotrope.grids.Field;
+import org.isotrope.grids.FieldType;
+import org.isotrope.grids.Fields;
+import org.isotrope.grids.Grid;
+import org.isotrope.grids.Precision;
+import org.isotrope.kernels.Algorithm;
+import org.isotrope.kernels.stencil.Stencil;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Every algorithm against the scalar reference of its order, bit for bit, on random stencils, grids and boundaries. */
+@Tag("bits")
+class StencilExecutorTest {
+    private static final Boundary[] RULES = {
+        Boundary.zero(), Boundary.zero(), Boundary.extrapolate(0), Boundary.extrapolate(2), Boundary.mirror(),
+        Boundary.symmetric()
+    };
+
+    private record Case(StencilProgram program, Precision precision, Field in, Field out, Field expected) {}
+
+    @ParameterizedTest
+    @EnumSource(Algorithm.class)
+    void givesTheBitsOfItsReference(Algorithm algorithm) {
+        int compared = 0;
+        for (int seed = 0; compared < 60; seed++) {
+            Random random = new Random(seed);
+            Case drawn = draw(random);
+            if (drawn == null) {
+                continue;
+            }
+            Planner planner;
+            try {
+                planner = Planner.of(drawn.program, drawn.precision, algorithm);
+            } catch (IllegalArgumentException cannotRunIt) {
+                continue;
+            }
+            compare(drawn, planner, 1 + random.nextInt(3), seed);
+            compared++;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Algorithm.class)
+    void keepsInfinitiesWhereTheTapsAre(Algorithm algorithm) {
+        Grid grid = Grid.of(Axis.periodic(0, 40, 40), Axis.periodic(0, 90, 90));
+        Stencil.Builder disc = Stencil.builder(2, 1, 1);
+        for (int x = -3; x <= 3; x++) {
+            for (int y = -3; y <= 3; y++) {
+                if (x * x + y * y <= 9) {
+                    disc.tap(0, 0, 1.0 / (1 + x * x + y * y), x, y);
+                }
+            }
+        }
+        StencilProgram program = StencilProgram.of(disc.build(), grid, Boundaries.all(Boundary.zero()));
+        Fields fields = Fields.automatic().precision(Precision.FLOAT);
+        Case infinite = new Case(program, Precision.FLOAT, fields.scalar(grid), fields.scalar(grid),
+                fields.scalar(grid));
+        infinite.in.set(Double.POSITIVE_INFINITY, 0, 17, 44);
+        infinite.in.set(Double.NaN, 0, 3, 2);
+        infinite.in.set(Float.MAX_VALUE, 0, 30, 60);
+        compare(infinite, Planner.of(program, Precision.FLOAT, algorithm), 1, 0);
+        assertThat(infinite.out.get(0, 17, 47)).isInfinite();
+        assertThat(infinite.out.get(0, 19, 47)).isZero();
+    }
+
+    private static void compare(Case drawn, Planner planner, int parts, int seed) {
+        MemorySegment in = drawn.in.segment();
+        StencilExecutor executor = planner.executor();
+        // twice: the second time working memory holds what the first left
+        for (int repeat = 0; repeat < 2; repeat++) {
+            for (int part = 0; part < parts; part++) {
+                executor.run(in, drawn.out.segment(), part, parts);
+            }
+        }
+        planner.reference().run(in, drawn.expected.segment(), 0, 1);
+        assertThat(drawn.out.segment().mismatch(drawn.expected.segment()))
+                .as("first byte that differs, seed %d, %s, %d parts, %s", seed, drawn.in.grid(), parts,
+                        planner.explain())
+                .isEqualTo(-1);
+    }
+
+    /** A random program with random input; null where the boundaries do not fit the grid. */
+    private static Case draw(Random random) {
+        int dimension = 1 + random.nextInt(3);
+        int longest = new int[] {300, 90, 30}[dimension - 1];
+        Axis[] axes = new Axis[dimension];
+        for (int a = 0; a < dimension; a++) {
+            int n = random.nextInt(4) == 0 ? 3 + random.nextInt(6) : 8 + random.nextInt(longest);
+            axes[a] = random.nextBoolean() ? Axis.periodic(0, n, n) : Axis.uniform(0, n - 1, n);
+        }
+        Grid grid = Grid.of(axes);
+        Boundaries boundaries = Boundaries.all(RULES[random.nextInt(RULES.length)]);
+        if (random.nextInt(3) == 0 && !axes[0].isPeriodic()) {
+            boundaries = boundaries.with(0, Boundaries.Side.LOW, RULES[random.nextInt(RULES.length)]);
+        }
+        FieldType in = random.nextInt(3) == 0 ? FieldType.VECTOR : FieldType.SCALAR;
+        FieldType out = random.nextInt(3) == 0 ? FieldType.VECTOR : FieldType.SCALAR;
+        Stencil stencil = random.nextBoolean()
+                ? scattered(random, dimension, out.components(dimension), in.components(dimension))
+                : ball(random, dimension, out.components(dimension), in.components(dimension));
+        StencilProgram program;
+        try {
+            program = StencilProgram.of(stencil, grid, boundaries);
+        } catch (IllegalArgumentException gridTooSmall) {
+            return null;
+        }
+        boolean transposed = random.nextInt(3) == 0;
+        Precision precision = random.nextInt(3) == 0 ? Precision.DOUBLE : Precision.FLOAT;
+        Fields fields = Fields.automatic().precision(precision);
+        Field read = fields.of(transposed ? out : in, grid);
+        for (long i = 0; i < grid.size() * read.components(); i++) {
+            read.setFlat(i, random.nextInt(30) == 0 ? -0.0 : random.nextGaussian());
+        }
+        return new Case(transposed ? program.transpose() : program, precision, read,
+                fields.of(transposed ? in : out, grid), fields.of(transposed ? in : out, grid));
+    }
+
+    private static Stencil scattered(Random random, int dimension, int outputs, int inputs) {
+        Stencil.Builder builder = Stencil.builder(dimension, outputs, inputs);
+        int reach = 1 + random.nextInt(3);
+        for (int taps = random.nextInt(14); taps >= 0; taps--) {
+            int[] offset = random.ints(dimension, -reach, reach + 1).toArray();
+            builder.tap(random.nextInt(outputs), random.nextInt(inputs), random.nextGaussian(), offset);
+        }
+        return builder.build();
+    }
+
+    /** All offsets within a ball; half of the time with the symmetry of a radial kernel. */
+    private static Stencil ball(Random random, int dimension, int outputs, int inputs) {
+        Stencil.Builder builder = Stencil.builder(dimension, outputs, inputs);
+        int reach = 1 + random.nextInt(dimension == 3 ? 3 : 5);
+        boolean radial = random.nextBoolean();
+        int[] offset = new int[dimension];
+        Arrays.fill(offset, -reach);
+        while (true) {
+            int r2 = Arrays.stream(offset).map(o -> o * o).sum();
+            for (int r = 0; r < outputs && r2 <= reach * reach; r++) {
+                for (int c = 0; c < inputs; c++) {
+                    int odd = (outputs > 1 ? offset[r] : 1) * (inputs > 1 ? offset[c] : 1);
+                    builder.tap(r, c, radial ? odd * Math.cos(r2) : random.nextGaussian(), offset);
+                }
+            }
+            int a = dimension - 1;
+            while (a >= 0 && offset[a] == reach) {
+                offset[a--] = -reach;
+            }
+            if (a < 0) {
+                return builder.build();
+            }
+            offset[a]++;
+        }
+    }
+}
