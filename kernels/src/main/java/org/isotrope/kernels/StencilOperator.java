@@ -118,8 +118,9 @@ final class StencilOperator extends PlannedOperator {
 
         @Override
         public String explain() {
-            return (execution.reference() ? "scalar reference of " : "") + planner.explain() + "; " + precision + ", "
-                    + threads + (threads == 1 ? " thread" : " threads");
+            return (execution.reference() ? "scalar reference of " : "") + planner.name() + ", " + precision + ", "
+                    + operator.stencil.size() + " taps, " + threads + (threads == 1 ? " thread" : " threads") + " ("
+                    + planner.reasons() + ")";
         }
     }
 

@@ -137,7 +137,7 @@ public final class Planner {
         if (algorithm == Algorithm.BLOCKS && shape != null) {
             return single ? new FloatDense(program, shape) : new DoubleDense(program, shape);
         }
-        return single ? new FloatSweeps(program) : new DoubleSweeps(program);
+        return Executors.sweeps(program, precision);
     }
 
     /**
@@ -150,28 +150,38 @@ public final class Planner {
         if (algorithm == Algorithm.FOLDED && folding != null) {
             return single ? new FloatFoldedReference(folding) : new DoubleFoldedReference(folding);
         }
-        return single ? new FloatReference(program) : new DoubleReference(program);
+        return Executors.reference(program, precision);
     }
 
     /**
-     * The choice and its reasons.
+     * The choice in two words.
      *
-     * @return one line, with predicted nanoseconds a node on one core
+     * @return the name of the algorithm
      */
-    public String explain() {
-        String chosen = switch (algorithm) {
-            case FOLDED -> "folded blocks, " + program.stencil().size() + " taps as " + (folding == null ? 0 : folding.size())
-                    + " products after adding mirrored inputs";
-            case BLOCKS -> "register blocks, " + program.stencil().size() + " taps";
-            default -> "flat sweeps, " + program.stencil().size() + " taps";
+    public String name() {
+        return switch (algorithm) {
+            case FOLDED -> "folded blocks";
+            case BLOCKS -> "register blocks";
+            default -> "flat sweeps";
         };
-        StringBuilder text = new StringBuilder(chosen).append("; predicted ns a node:");
+    }
+
+    /**
+     * The reasons of the choice.
+     *
+     * @return predicted nanoseconds a node on one core for each algorithm that could run, and what folding saves
+     */
+    public String reasons() {
+        StringBuilder text = new StringBuilder("predicted ns a node:");
         for (Algorithm candidate : Algorithm.values()) {
             if (candidate != Algorithm.AUTOMATIC && cost(candidate) < Double.POSITIVE_INFINITY) {
                 text.append(candidate == Algorithm.SWEEPS ? " " : ", ")
                         .append(candidate.name().toLowerCase(Locale.ROOT))
                         .append(String.format(Locale.ROOT, " %.2f", cost(candidate)));
             }
+        }
+        if (algorithm == Algorithm.FOLDED && folding != null) {
+            text.append("; ").append(folding.size()).append(" products after adding mirrored inputs");
         }
         return text.toString();
     }

@@ -86,7 +86,7 @@ class StencilExecutorTest {
         planner.reference().run(in, drawn.expected.segment(), 0, 1);
         assertThat(drawn.out.segment().mismatch(drawn.expected.segment()))
                 .as("first byte that differs, seed %d, %s, %d parts, %s", seed, drawn.in.grid(), parts,
-                        planner.explain())
+                        planner.name())
                 .isEqualTo(-1);
     }
 

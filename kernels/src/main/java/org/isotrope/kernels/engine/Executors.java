@@ -1,0 +1,36 @@
+package org.isotrope.kernels.engine;
+
+import org.isotrope.grids.Precision;
+
+/** Makes stencil programs ready to run; the one place that chooses between {@code float} and {@code double}. */
+public final class Executors {
+    private Executors() {}
+
+    /**
+     * Flat sweeps with the Vector API.
+     *
+     * @param program what to compute
+     * @param precision of the fields
+     * @return an executor
+     */
+    public static StencilExecutor sweeps(StencilProgram program, Precision precision) {
+        return switch (precision) {
+            case FLOAT -> new FloatSweeps(program);
+            case DOUBLE -> new DoubleSweeps(program);
+        };
+    }
+
+    /**
+     * The plain scalar reference.
+     *
+     * @param program what to compute
+     * @param precision of the fields
+     * @return an executor that gives the same bits, slowly
+     */
+    public static StencilExecutor reference(StencilProgram program, Precision precision) {
+        return switch (precision) {
+            case FLOAT -> new FloatReference(program);
+            case DOUBLE -> new DoubleReference(program);
+        };
+    }
+}
