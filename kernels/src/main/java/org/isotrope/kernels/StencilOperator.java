@@ -118,9 +118,9 @@ final class StencilOperator extends PlannedOperator {
 
         @Override
         public String explain() {
-            return (execution.reference() ? "scalar reference of " : "") + planner.name() + ", " + precision + ", "
-                    + operator.stencil.size() + " taps, " + threads + (threads == 1 ? " thread" : " threads") + " ("
-                    + planner.reasons() + ")";
+            return (execution.reference() ? "scalar reference of " : "") + planner.name() + " (" + planner.reasons()
+                    + "), " + precision + ", " + operator.stencil.size() + " taps, " + threads
+                    + (threads == 1 ? " thread" : " threads");
         }
     }
 

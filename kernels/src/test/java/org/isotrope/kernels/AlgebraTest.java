@@ -84,9 +84,10 @@ class AlgebraTest {
         assertThat(laplacian.plus(smooth).plan(Precision.FLOAT, Execution.serial()).explain())
                 .isEqualTo("sum of 2 operators, one after the other");
         assertThat(gradient.then(divergence).plan(Precision.FLOAT, Execution.serial()).explain())
-                .matches("flat sweeps, FLOAT, 4 taps, 1 thread \\(.*\\), then flat sweeps, FLOAT, 4 taps, 1 thread \\(.*\\)");
+                .matches("flat sweeps \\(.*\\), FLOAT, 4 taps, 1 thread, "
+                        + "then flat sweeps \\(.*\\), FLOAT, 4 taps, 1 thread");
         assertThat(laplacian.plan(Precision.DOUBLE, Execution.scalarReference()).explain())
-                .startsWith("scalar reference of flat sweeps, DOUBLE, 5 taps, 1 thread");
+                .matches("scalar reference of flat sweeps \\(.*\\), DOUBLE, 5 taps, 1 thread");
     }
 
     @Test

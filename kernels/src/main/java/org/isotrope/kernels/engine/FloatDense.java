@@ -1,10 +1,10 @@
 package org.isotrope.kernels.engine;
 
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.TreeMap;
 import org.isotrope.kernels.stencil.Stencil;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a stencil of many taps by register blocks, in the order of summation of {@link StencilProgram} and to its bits.
@@ -34,12 +34,12 @@ final class FloatDense implements StencilExecutor {
 
     private final BlockShape shape;
     private final Steps[] steps;
-    private final FloatSweeps fallback;
+    /** Made when the first slab needs it; two threads may make one each. */
+    private volatile @Nullable FloatSweeps fallback;
     private final Pool<FloatBox> pool;
 
     FloatDense(StencilProgram program, BlockShape shape) {
         this.shape = shape;
-        this.fallback = new FloatSweeps(program);
         Stencil stencil = program.stencil();
         this.steps = new Steps[stencil.outputs()];
         int tap = 0;
@@ -81,12 +81,21 @@ final class FloatDense implements StencilExecutor {
             if (box.fill(in, from, count)) {
                 slab(box, out, from, count);
             } else if (shape.blockAxis == 0) {
-                fallback.region(in, out, from, from + count, 0, shape.middles);
+                fallback().region(in, out, from, from + count, 0, shape.middles);
             } else {
-                fallback.region(in, out, 0, 1, from, from + count);
+                fallback().region(in, out, 0, 1, from, from + count);
             }
         }
         pool.give(box);
+    }
+
+    private FloatSweeps fallback() {
+        FloatSweeps sweeps = fallback;
+        if (sweeps == null) {
+            sweeps = new FloatSweeps(shape.program);
+            fallback = sweeps;
+        }
+        return sweeps;
     }
 
     private void slab(FloatBox box, MemorySegment out, int from, int count) {
