@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * with coefficients.
  *
  * <p>In the interior, {@code low ≤ i < size − high}, the list is just {@code i + o} with coefficient 1. Nearer the ends
- * it is what the axis and its boundaries make of {@code i + o}: the wrapped index, nothing, or a combination of interior
- * nodes. The {@linkplain #transpose() transpose} of such a map is again one, which is why adjoints run on the same engine
- * as operators.
+ * it is what the axis and its boundaries make of {@code i + o}: the wrapped index, nothing, or a combination of
+ * interior nodes. The {@linkplain #transpose() transpose} of such a map is again one, which is why adjoints run on the
+ * same engine as operators.
  */
 final class AxisMap {
     /** Sources in increasing order, with their coefficients. */
@@ -210,8 +210,8 @@ final class AxisMap {
     }
 
     /**
-     * The node that stands at each position {@code lowest … size − 1 + highest}, −1 for none, where the map does nothing
-     * but move values: then copies of rows beyond the walls give every node the taps of the interior.
+     * The node that stands at each position {@code lowest … size − 1 + highest}, −1 for none, where the map does
+     * nothing but move values: then copies of rows beyond the walls give every node the taps of the interior.
      *
      * @return null if some position is a combination of nodes, or not the same for all that read it
      */

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * A program seen by block executors: the block axis, whose rows share loads, the middle axis and the columns, and the
  * padded box that a slab of it is copied into.
  *
- * <p>In 3D the block axis is axis 0 and the middle axis is axis 1; in 2D the block axis is axis 1 of the program's three
- * and the middle axis has one node. A box holds, for each component, so many planes across the block axis, each of
- * {@code rows} rows {@code pitch} apart.
+ * <p>In 3D the block axis is axis 0 and the middle axis is axis 1; in 2D the block axis is axis 1 of the program's
+ * three and the middle axis has one node. A box holds, for each component, so many planes across the block axis, each
+ * of {@code rows} rows {@code pitch} apart.
  */
 final class BlockShape {
     /** Elements of a box; about half a third-level cache slice, with room for several planes of large grids. */

@@ -115,7 +115,8 @@ final class FloatBlocks {
 
     /**
      * A block by mirrored pairs of loads:
-     * {@code out_r[x] = Σ_q w[5q + r] (box[base + at_q + x] + s_q box[base + m_q + x])} with the sign {@code s_q = w[5q + 4]}: 1 or −1, or 0 for a step without a mirror image.
+     * {@code out_r[x] = Σ_q w[5q + r] (box[base + at_q + x] + s_q box[base + m_q + x])} with the sign
+     * {@code s_q = w[5q + 4]}: 1 or −1, or 0 for a step without a mirror image.
      *
      * @param box input
      * @param base position of the block

@@ -6,11 +6,12 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Sixteen correlations at once: {@code g_bc += Σ_i y[i − b] f[i + c]} for four shifts of one field and four of the other,
- * so that eight loads serve sixteen fma.
+ * Sixteen correlations at once: {@code g_bc += Σ_i y[i − b] f[i + c]} for four shifts of one field and four of the
+ * other, so that eight loads serve sixteen fma.
  *
- * <p>Within a chunk, element {@code i} belongs to running sum {@code i mod 16} whatever the vector length; narrower vectors
- * go over a chunk several times. The sixteen sums join in {@code double}, in order, and chunks add up in {@code double}.
+ * <p>Within a chunk, element {@code i} belongs to running sum {@code i mod 16} whatever the vector length; narrower
+ * vectors go over a chunk several times. The sixteen sums join in {@code double}, in order, and chunks add up in
+ * {@code double}.
  */
 final class FloatCorrelation {
     /** Correlations along each side of a group. */

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("cast") // casts to float are redundant in the double twin
 final class FloatDense implements StencilExecutor {
-    /** What one output component adds up: positions relative to the block, and {@link FloatBlocks#ROWS} weights each. */
+    /**
+     * What one output component adds up: positions relative to the block, and {@link FloatBlocks#ROWS} weights each.
+     */
     private record Steps(int[] at, float[] weights) {}
 
     private record Place(int input, int plane, int middle, int column) implements Comparable<Place> {

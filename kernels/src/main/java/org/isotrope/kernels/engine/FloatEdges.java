@@ -207,7 +207,8 @@ final class FloatEdges {
             for (int k = 0; k < sources.length; k++) {
                 long column = start + sources[k];
                 int strip = plane * planeElements() + (c * sources.length + k) * height + lead;
-                FloatStrips.gather(in, column + (long) inside * n2, n2, strips.values, strip + inside, insideEnd - inside);
+                FloatStrips.gather(in, column + (long) inside * n2, n2, strips.values, strip + inside,
+                        insideEnd - inside);
                 for (int i = from; i < inside; i++) {
                     ghost(in, column, strips.values, strip, i);
                 }

@@ -6,8 +6,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Runs a mirror-symmetric stencil by {@link Folding} in register blocks: sums of mirrored rows are made once for a middle
- * index, mirrored columns are added in registers, and one product then serves four taps for each of four outputs.
+ * Runs a mirror-symmetric stencil by {@link Folding} in register blocks: sums of mirrored rows are made once for a
+ * middle index, mirrored columns are added in registers, and one product then serves four taps for each of four
+ * outputs.
  *
  * <p>Bits are those of {@link FloatFoldedReference}, which also takes over slabs with infinities or not-a-numbers.
  */

@@ -32,8 +32,8 @@ final class FloatStrips {
     }
 
     /**
-     * One edge column: {@code strips[result + i] = Σ_t w_t strips[base + i + d_t]} for {@code 0 ≤ i < count}, rounded up to
-     * whole vectors.
+     * One edge column: {@code strips[result + i] = Σ_t w_t strips[base + i + d_t]} for {@code 0 ≤ i < count}, rounded
+     * up to whole vectors.
      *
      * @param strips all strips
      * @param base element of the first row in the first strip of its plane

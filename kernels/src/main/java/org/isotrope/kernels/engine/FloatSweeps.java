@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Rows of one class lie next to each other in memory, so one sweep covers all of them with the taps of interior
  * columns. At the row ends this reads over into neighbouring rows and stores garbage, which the mending of the few edge
- * columns overwrites, for many rows at a time ({@link FloatEdges}). The sweep is cut into chunks that stay in the first-level cache when more than one
- * pass or component works on them; the last vector of a chunked run overlaps the one before and is computed anew, from
- * zero, to the same bits.
+ * columns overwrites, for many rows at a time ({@link FloatEdges}). The sweep is cut into chunks that stay in the
+ * first-level cache when more than one pass or component works on them; the last vector of a chunked run overlaps the
+ * one before and is computed anew, from zero, to the same bits.
  */
 @SuppressWarnings("cast") // casts to float are redundant in the double twin
 final class FloatSweeps implements StencilExecutor {
@@ -23,8 +23,8 @@ final class FloatSweeps implements StencilExecutor {
     private static final long TILE_BYTES = 512 * 1024;
 
     /**
-     * What a {@link StencilProgram.RowTaps} becomes in this precision; byte displacements are relative to the node in the
-     * plane of the output component.
+     * What a {@link StencilProgram.RowTaps} becomes in this precision; byte displacements are relative to the node in
+     * the plane of the output component.
      */
     private record Taps(
             long[] bytes, float[] weights, StencilProgram.RowTaps rows, long lowest, long highest) {}

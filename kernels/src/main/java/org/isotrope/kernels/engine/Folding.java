@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  * f = (u(b, m, c) ± u(b, −m, c)) ± (u(b, m, −c) ± u(b, −m, −c)),   sum = fma(w, f, sum)
  * }</pre>
  *
- * <p>Order of summation for one output: offsets b along the block axis ascending, then input components, then m, then c,
- * both from 0 up; the fold along the middle axis comes first. A sum starts at +0 and ends by adding +0. The order
- * depends on neither position, threads nor vector length. Against the order of the taps results differ by rounding only:
- * each fold rounds its partial sums once more and saves as many roundings later.
+ * <p>Order of summation for one output: offsets b along the block axis ascending, then input components, then m, then
+ * c, both from 0 up; the fold along the middle axis comes first. A sum starts at +0 and ends by adding +0. The order
+ * depends on neither position, threads nor vector length. Against the order of the taps results differ by rounding
+ * only: each fold rounds its partial sums once more and saves as many roundings later.
  */
 final class Folding {
     /**

@@ -9,9 +9,9 @@ import org.isotrope.kernels.stencil.Stencil;
 /**
  * A stencil bound to a grid and its boundaries: what every output node reads, in the order in which it is summed.
  *
- * <p>The shape always has three axes; missing ones lead with size 1. Rows run along axis 2. For the two outer axes every
- * combination of index classes (interior, or one edge index) has its own {@link RowTaps}, with sources resolved to
- * displacements in memory; along rows, taps are resolved only for the interior, and edge columns through
+ * <p>The shape always has three axes; missing ones lead with size 1. Rows run along axis 2. For the two outer axes
+ * every combination of index classes (interior, or one edge index) has its own {@link RowTaps}, with sources resolved
+ * to displacements in memory; along rows, taps are resolved only for the interior, and edge columns through
  * {@link #columns()}.
  *
  * <p>Order of summation for one output component at one node: taps in canonical order; within a tap the sources along

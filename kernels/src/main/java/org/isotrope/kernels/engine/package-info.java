@@ -1,6 +1,7 @@
 /**
- * How operators run: what a stencil reads at every node, the planner that chooses between sweeps over dense rows, register
- * blocks and folded blocks, all with the Vector API, the scalar references that fix every bit, reductions of fixed shape, and the team of threads.
+ * How operators run: what a stencil reads at every node; the planner that chooses between sweeps over dense rows,
+ * register blocks and folded blocks, all with the Vector API; the scalar references that fix every bit; reductions of
+ * fixed shape; and the team of threads.
  *
  * <p>Each class whose name begins with {@code Float} has a twin for {@code double} that the build derives from it.
  */
