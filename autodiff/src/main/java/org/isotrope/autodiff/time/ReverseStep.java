@@ -25,8 +25,13 @@ final class ReverseStep {
         this.system = system;
         this.tableau = tableau;
         this.totals = totals;
-        this.stages = new Field[tableau.stages()];
-        this.rates = new Field[tableau.stages()];
+        int used = tableau.stages();
+        while (tableau.b(used - 1) == 0) {
+            // a last stage that only serves the error estimate
+            used--;
+        }
+        this.stages = new Field[used];
+        this.rates = new Field[used];
         for (int i = 0; i < stages.length; i++) {
             stages[i] = Fields.automatic().like(model);
             rates[i] = Fields.automatic().like(model);
@@ -47,11 +52,12 @@ final class ReverseStep {
             Arithmetic.scale(h * tableau.b(i), adjoint, rates[i]);
         }
         for (int i = rates.length - 1; i >= 0; i--) {
-            if (i == rates.length - 1 && tableau.b(i) == 0) {
-                // a last stage that only serves the error estimate
-                continue;
+            if (i == rates.length - 1) {
+                // the tape still holds this stage
+                system.pullback(rates[i]);
+            } else {
+                system.pullback(t + tableau.c(i) * h, stages[i], rates[i]);
             }
-            system.pullback(t + tableau.c(i) * h, stages[i], rates[i]);
             Arithmetic.addScaled(1, system.stateGradient(), adjoint);
             for (int j = 0; j < i; j++) {
                 add(h * tableau.a(i, j), system.stateGradient(), rates[j]);

@@ -88,6 +88,11 @@ public final class TapedSystem implements OdeSystem {
         time.set(t);
         state.value().copyFrom(u);
         tape.forward();
+        pullback(adjoint);
+    }
+
+    /** Pulls ȳ back through f at the time and state of the last {@link #rate(double, Field, Field)}. */
+    void pullback(Field adjoint) {
         tape.backward(rate, adjoint);
     }
 
