@@ -8,6 +8,7 @@ import org.isotrope.kernels.engine.Planner;
 import org.isotrope.kernels.engine.StencilExecutor;
 import org.isotrope.kernels.engine.StencilProgram;
 import org.isotrope.kernels.engine.Team;
+import org.isotrope.kernels.engine.VectorApi;
 import org.isotrope.kernels.stencil.Stencil;
 
 /** A constant stencil on a grid under boundaries, or the transpose of one. */
@@ -33,6 +34,7 @@ final class StencilOperator extends PlannedOperator {
             boolean transposed,
             StencilProgram program) {
         super(domain, range);
+        VectorApi.require();
         this.name = name;
         this.stencil = stencil;
         this.boundaries = boundaries;

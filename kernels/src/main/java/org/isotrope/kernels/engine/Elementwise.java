@@ -16,6 +16,7 @@ public final class Elementwise {
      * @param y updated
      */
     public static void addScaled(Precision precision, double a, MemorySegment x, MemorySegment y) {
+        VectorApi.require();
         switch (precision) {
             case FLOAT -> FloatArithmetic.addScaled(a, x, y);
             case DOUBLE -> DoubleArithmetic.addScaled(a, x, y);
@@ -32,6 +33,7 @@ public final class Elementwise {
      * @param z overwritten
      */
     public static void combine(Precision precision, double a, MemorySegment x, MemorySegment y, MemorySegment z) {
+        VectorApi.require();
         switch (precision) {
             case FLOAT -> FloatArithmetic.combine(a, x, y, z);
             case DOUBLE -> DoubleArithmetic.combine(a, x, y, z);
@@ -47,6 +49,7 @@ public final class Elementwise {
      * @param y overwritten
      */
     public static void scale(Precision precision, double a, MemorySegment x, MemorySegment y) {
+        VectorApi.require();
         switch (precision) {
             case FLOAT -> FloatArithmetic.scale(a, x, y);
             case DOUBLE -> DoubleArithmetic.scale(a, x, y);
@@ -62,6 +65,7 @@ public final class Elementwise {
      * @param z overwritten
      */
     public static void multiply(Precision precision, MemorySegment x, MemorySegment y, MemorySegment z) {
+        VectorApi.require();
         switch (precision) {
             case FLOAT -> FloatArithmetic.multiply(x, y, z);
             case DOUBLE -> DoubleArithmetic.multiply(x, y, z);
@@ -77,6 +81,7 @@ public final class Elementwise {
      * @param z updated
      */
     public static void addProduct(Precision precision, MemorySegment x, MemorySegment y, MemorySegment z) {
+        VectorApi.require();
         switch (precision) {
             case FLOAT -> FloatArithmetic.addProduct(x, y, z);
             case DOUBLE -> DoubleArithmetic.addProduct(x, y, z);
@@ -92,6 +97,7 @@ public final class Elementwise {
      * @param z overwritten
      */
     public static void divide(Precision precision, MemorySegment x, MemorySegment y, MemorySegment z) {
+        VectorApi.require();
         switch (precision) {
             case FLOAT -> FloatArithmetic.divide(x, y, z);
             case DOUBLE -> DoubleArithmetic.divide(x, y, z);
@@ -111,6 +117,7 @@ public final class Elementwise {
      */
     public static double dot(
             Precision precision, MemorySegment x, long xFirst, MemorySegment y, long yFirst, long count) {
+        VectorApi.require();
         return switch (precision) {
             case FLOAT -> FloatSums.dot(x, xFirst, y, yFirst, count);
             case DOUBLE -> DoubleSums.dot(x, xFirst, y, yFirst, count);
@@ -126,6 +133,7 @@ public final class Elementwise {
      * @return the sum, in one fixed shape
      */
     public static double sum(Precision precision, MemorySegment x, long count) {
+        VectorApi.require();
         return switch (precision) {
             case FLOAT -> FloatSums.sum(x, count);
             case DOUBLE -> DoubleSums.sum(x, count);
