@@ -3,6 +3,7 @@ package org.isotrope.experiments;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import org.isotrope.autodiff.ArrayVariable;
 import org.isotrope.autodiff.FieldVariable;
@@ -43,8 +44,8 @@ final class DiffusionAdvection {
     /** Explicit Runge–Kutta of order 4 is stable on the negative axis up to 2.785. */
     private static final double STABLE = 2.7;
 
-    /** Most memory that the steps of one trajectory may take. */
-    private static final double MEMORY = 1.2e9;
+    /** Most bytes that the steps of one trajectory may take; native memory is limited like the heap, and two run at once. */
+    private static final double MEMORY = Runtime.getRuntime().maxMemory() / 4.0;
 
     /**
      * Recovered coefficients.
@@ -247,13 +248,8 @@ final class DiffusionAdvection {
      * @throws IllegalArgumentException if the start asks for more time steps than fit in memory
      */
     Recovery fromMovie(List<Field> movie, double[] start, Progress progress) {
-        double bytes = bytes(start, times.length);
-        if (!(bytes <= MEMORY)) {
-            throw new IllegalArgumentException(("coefficients to start from need %d time steps a frame, %.1f GB in all;"
-                    + " they had to need at most %.1f GB: start from a smaller diffusivity")
-                    .formatted(stepsBetween(start), bytes * 1e-9, MEMORY * 1e-9));
-        }
-        int few = Math.max(3, times.length / 10 + 1);
+        requireMemory(start);
+        int few = beginning();
         if (few >= times.length) {
             return fit(movie, start, times.length, 0, progress);
         }
@@ -264,6 +260,20 @@ final class DiffusionAdvection {
         System.arraycopy(all.history, 0, history, near.history.length, all.history.length);
         return new Recovery(all.coefficients, near.iterations + all.iterations, near.evaluations + all.evaluations,
                 history, near.history.length);
+    }
+
+    private int beginning() {
+        return Math.min(times.length, Math.max(3, times.length / 10 + 1));
+    }
+
+    /** Requires the time steps from coefficients to start from to fit in memory. */
+    void requireMemory(double[] start) {
+        double bytes = bytes(start, beginning());
+        if (!(bytes <= MEMORY)) {
+            throw new IllegalArgumentException(String.format(Locale.ROOT, "coefficients to start from need %d time steps a"
+                    + " frame, %.1f GB in all; they had to need at most %.1f GB: start from a smaller diffusivity",
+                    stepsBetween(start), bytes * 1e-9, MEMORY * 1e-9));
+        }
     }
 
     private double bytes(double[] coefficients, int frames) {
