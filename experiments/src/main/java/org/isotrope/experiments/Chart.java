@@ -42,6 +42,7 @@ final class Chart {
         style.setLegendPosition(Styler.LegendPosition.OutsideS);
         style.setLegendLayout(Styler.LegendLayout.Horizontal);
         style.setMarkerSize(6);
+        style.setXAxisTickMarkSpacingHint(90);
     }
 
     Chart logarithmicX() {
@@ -54,9 +55,9 @@ final class Chart {
         return this;
     }
 
-    /** Without a legend. */
-    Chart plain() {
-        chart.getStyler().setLegendVisible(false);
+    /** Without lines across, which crowd over many decades. */
+    Chart bare() {
+        chart.getStyler().setPlotGridHorizontalLinesVisible(false);
         return this;
     }
 
@@ -80,7 +81,7 @@ final class Chart {
         series.setMarker(marker);
         series.setMarkerColor(colour);
         series.setLineColor(colour);
-        series.setLineStyle(line ? new BasicStroke(2f) : SeriesLines.NONE);
+        series.setLineStyle(line ? new BasicStroke(1.6f) : SeriesLines.NONE);
         return this;
     }
 

@@ -1,5 +1,7 @@
 package org.isotrope.experiments;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 
 /**
@@ -30,6 +32,21 @@ record Check(String experiment, String what, double value, double bar) {
 
     String verdict() {
         return !hasBar() ? "" : holds() ? "holds" : "MISSED";
+    }
+
+    /** At most three digits, without zeros at the end. */
+    static String brief(double value) {
+        if (value == 0 || !Double.isFinite(value)) {
+            return value == 0 ? "0" : Double.toString(value);
+        }
+        BigDecimal digits = new BigDecimal(value).round(new MathContext(3)).stripTrailingZeros();
+        double size = Math.abs(value);
+        if (size >= 0.001 && size < 1e5) {
+            return digits.toPlainString();
+        }
+        return digits.unscaledValue().toString().length() == 1
+                ? String.format(Locale.ROOT, "%.0e", value).replace("e-0", "e-").replace("e+0", "e")
+                : String.format(Locale.ROOT, "%.1e", value).replace("e-0", "e-").replace("e+0", "e");
     }
 
     static String show(double value) {

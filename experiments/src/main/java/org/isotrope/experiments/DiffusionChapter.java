@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class DiffusionChapter {
     private static final String NAME = "diffusion";
     private static final String[] NAMES = {"D", "v1", "v2", "k"};
-    private static final int STRIP = 6;
+    private static final int STRIP = 5;
 
     private DiffusionChapter() {}
 
@@ -120,18 +120,21 @@ final class DiffusionChapter {
         }
         List<String> figures = new ArrayList<>();
         if (images.size() <= 500) {
-            figures.add(Page.animation(Picture.gif(images, Math.max(40, 4000 / images.size())), title + ", over and over."));
-        }
-        for (int k = 0; k < STRIP; k++) {
-            int f = k * (movie.size() - 1) / (STRIP - 1);
-            figures.add(Page.picture(images.get(f), String.format(Locale.ROOT, "t = %.2f", times[f])));
+            figures.add(Page.animation(Picture.gif(images, Math.max(40, 4000 / images.size())), title
+                    + ", over and over."));
         }
         if (noisy != null) {
             figures.add(Page.picture(Picture.heat(noisy, 0, ColourMap.SEQUENTIAL, low, high, 200),
                     "The last frame with noise, as (c) sees it."));
         }
+        figures.add(Page.scale(ColourMap.SEQUENTIAL, low, high, "u in every frame"));
         page.row(figures.toArray(String[]::new));
-        page.row(Page.scale(ColourMap.SEQUENTIAL, low, high, "u in every frame"));
+        List<String> strip = new ArrayList<>();
+        for (int k = 1; k <= STRIP; k++) {
+            int f = k * (movie.size() - 1) / STRIP;
+            strip.add(Page.picture(images.get(f), "t = " + Check.brief(times[f])));
+        }
+        page.row(strip.toArray(String[]::new));
     }
 
     private static void coefficients(Page page, Map<String, Recovery> found, boolean hasTruth) {

@@ -39,19 +39,23 @@ final class Electrostatics {
 
     /** One of the two operators: its name, its output and its true radial function. */
     enum Law {
-        POTENTIAL("potential", "1/(4πr)", FieldType.SCALAR, Radial.coulomb(3)),
-        FIELD("field", "1/(4πr²)", FieldType.VECTOR, Radial.gauss(3));
+        POTENTIAL("potential", "1/(4πr)", FieldType.SCALAR, Radial.coulomb(3), 0.1),
+        FIELD("field", "1/(4πr²)", FieldType.VECTOR, Radial.gauss(3), 0.3);
 
         final String label;
         final String formula;
         final FieldType out;
         private final Radial truth;
 
-        Law(String label, String formula, FieldType out, Radial truth) {
+        /** Where Adam begins: the field's kernel is ten times as large, and parameters have as far to go. */
+        private final double learningRate;
+
+        Law(String label, String formula, FieldType out, Radial truth, double learningRate) {
             this.label = label;
             this.formula = formula;
             this.out = out;
             this.truth = truth;
+            this.learningRate = learningRate;
         }
     }
 
@@ -231,9 +235,9 @@ final class Electrostatics {
         FieldVariable target = tape.constant(output(law));
         ArrayVariable loss = Losses.normalisedAbsoluteError(
                 operator.record(parameters, tape.constant(charge)), target);
-        // a large rate, since the field's kernel rises to eight within two nodes, that falls a thousandfold
-        Adam adam = Adam.defaults().maxIterations(steps).betas(0.9, 0.99)
-                .learningRate(LearningRate.cosine(0.3, 3e-4, Math.max(2, steps)));
+        // the loss has a kink wherever a residual is zero: steps have to shrink for it to settle
+        Adam adam = Adam.defaults().maxIterations(steps).betas(0.9, 0.99).learningRate(
+                LearningRate.cosine(law.learningRate, law.learningRate / 1000, Math.max(2, steps)));
         Result result = adam.minimise(
                 (x, gradient) -> {
                     parameters.set(x);

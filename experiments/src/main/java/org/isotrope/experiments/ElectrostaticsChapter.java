@@ -5,6 +5,7 @@ import static org.isotrope.experiments.Check.show;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import org.isotrope.kernels.Arithmetic;
 final class ElectrostaticsChapter {
     private static final String NAME = "electrostatics";
     private static final int WIDTH = 252;
+    private static final Comparator<DescentFit> BY_ERROR = Comparator.comparingDouble(DescentFit::sampleError);
 
     private final Electrostatics experiment;
     private final Settings settings;
@@ -138,8 +140,7 @@ final class ElectrostaticsChapter {
                         progress));
             }
         });
-        DescentFit worst = descents.stream().max((a, b) -> Double.compare(a.sampleError(), b.sampleError()))
-                .orElseThrow();
+        DescentFit worst = descents.stream().max(BY_ERROR).orElseThrow();
         checks(free, smooth, worst);
         page.subheading("The " + law.label + ", l = " + (law == Law.POTENTIAL ? 0 : 1));
         page.row(radialFunctions(free, smooth, worst), losses(descents));
@@ -199,15 +200,18 @@ final class ElectrostaticsChapter {
     }
 
     private static String losses(List<DescentFit> descents) {
-        return Page.chart("Normalised absolute error of the perceptron on the sample, for every initialisation tried.",
-                () -> {
-                    Chart chart = new Chart("Learning by Adam", "step", "error").logarithmicY();
-                    int number = 1;
-                    for (DescentFit descent : descents) {
-                        chart.line("start " + number++, Chart.LEARNED, steps(descent.history()), descent.history());
-                    }
-                    return descents.size() > 1 ? chart.plain() : chart;
-                });
+        List<DescentFit> sorted = descents.stream().sorted(BY_ERROR).toList();
+        return Page.chart("Normalised absolute error of the perceptron on the sample, for the worst and the best of "
+                + descents.size() + " initialisations. The steps shrink as half a cosine.", () -> {
+            Chart chart = new Chart("Learning by Adam", "step", "error").logarithmicY();
+            double[] worst = sorted.getLast().history();
+            chart.line("worst start", Chart.OTHER, steps(worst), worst);
+            if (sorted.size() > 1) {
+                double[] best = sorted.getFirst().history();
+                chart.line("best start", Chart.LEARNED, steps(best), best);
+            }
+            return chart;
+        });
     }
 
     private static double[] steps(double[] history) {
@@ -225,7 +229,7 @@ final class ElectrostaticsChapter {
                 + " relative at worst. " + centre + " The splines deviate by at most "
                 + show(worst(smooth.learned(), free, open)) + ", and the worst of the perceptrons by at most "
                 + show(worst(perceptron.learned(), free, open))
-                + ": it fits the sample on the whole, and is off most where the sample has little to say.");
+                + ": that one fits the sample as a whole, no single radius.");
     }
 
     private static double worst(double[] learned, LinearFit free, boolean[] open) {

@@ -84,7 +84,7 @@ final class Page {
 
     private static String bar(ColourMap map, double low, double high) {
         return "<div class=\"bar\" style=\"background:" + map.css() + "\"></div><div class=\"ends\"><span>"
-                + Check.show(low) + "</span><span>" + Check.show(high) + "</span></div>";
+                + Check.brief(low) + "</span><span>" + Check.brief(high) + "</span></div>";
     }
 
     /** What the colours of several pictures mean. */
@@ -125,7 +125,7 @@ final class Page {
         for (Check check : checks) {
             body.append("<tr><td>").append(escape(check.experiment())).append("</td><td>").append(escape(check.what()))
                     .append("</td><td class=\"n\">").append(check.shown()).append("</td><td class=\"n\">")
-                    .append(check.hasBar() ? "≤ " + Check.show(check.bar()) : "").append("</td><td class=\"")
+                    .append(check.hasBar() ? "≤ " + Check.brief(check.bar()) : "").append("</td><td class=\"")
                     .append(check.holds() ? "holds" : "missed").append("\">").append(check.verdict())
                     .append("</td></tr>\n");
         }

@@ -66,7 +66,7 @@ final class Report {
         text.append("-".repeat(first + second + 38)).append(System.lineSeparator());
         for (Check check : checks) {
             text.append(String.format(Locale.ROOT, format, check.experiment(), check.what(), check.shown(),
-                    check.hasBar() ? "<= " + Check.show(check.bar()) : "", check.verdict()).stripTrailing())
+                    check.hasBar() ? "<= " + Check.brief(check.bar()) : "", check.verdict()).stripTrailing())
                     .append(System.lineSeparator());
         }
         return text.toString();
@@ -137,7 +137,7 @@ final class Report {
         page.heading("How this was run");
         List<List<String>> rows = new ArrayList<>();
         configuration(seconds).forEach((name, value) -> rows.add(List.of(name,
-                value instanceof Double number ? Check.show(number) : value.toString())));
+                value instanceof Double number ? Check.brief(number) : value.toString())));
         page.table(List.of("setting", "value"), rows);
         return page.html("Isotrope: learning equivariant operators");
     }

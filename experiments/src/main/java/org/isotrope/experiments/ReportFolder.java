@@ -44,7 +44,7 @@ final class ReportFolder {
         Map<Path, Path> places = new LinkedHashMap<>();
         try {
             for (Map.Entry<String, String> entry : files.entrySet()) {
-                Path part = Files.createTempFile(folder, entry.getKey(), ".part");
+                Path part = folder.resolve(entry.getKey() + ".part");
                 places.put(part, folder.resolve(entry.getKey()));
                 Files.writeString(part, entry.getValue(), StandardCharsets.UTF_8);
             }

@@ -80,16 +80,22 @@ final class WideChapter {
         IntPredicate absent = absent(free);
         IntPredicate mixed = s -> open.test(s) && !absent.test(s);
         page.subheading("The " + free.law().label);
+        String mixture = count(shells, mixed) == 0
+                ? ""
+                : ", and about " + count(shells, mixed) + " more only in combination with each other";
         page.paragraph("Rank " + free.solution().rank() + " of " + shells + " shells. The sample says nothing at all"
-                + " about " + count(shells, absent) + " of them, and about " + count(shells, mixed)
-                + " more only in combination with each other; the other "
+                + " about " + count(shells, absent) + " of them" + mixture + ". The other "
                 + (shells - count(shells, open)) + " it determines.");
         page.row(values(free, smooth, hasTruth), singularValues(free));
         page.paragraph("Radii that do not occur: " + Radii.list(free.radii(), absent) + ".");
-        page.folded("Radii that occur only in combination: " + count(shells, mixed),
-                Radii.list(free.radii(), mixed) + ".");
+        if (count(shells, mixed) > 0) {
+            page.folded("Radii that occur only in combination: " + count(shells, mixed),
+                    Radii.list(free.radii(), mixed) + ".");
+        }
+        boolean centreOpen = smooth.solution().openness(smooth.solution().unknowns() - 1) > 0.5;
         page.paragraph("The splines in ln r have " + smooth.solution().unknowns() + " parameters, of which the sample"
-                + " determines " + smooth.solution().rank() + ": being smooth, they carry what is known at one radius over"
+                + " determines " + smooth.solution().rank()
+                + (centreOpen ? " (not the value at r = 0, which does not occur in the output)" : "") + ": being smooth, they carry what is known at one radius over"
                 + " to its neighbours. Their error on the sample is " + show(smooth.sampleError())
                 + (hasTruth
                         ? ", and on unseen densities " + show(smooth.worstUnseen()) + " at worst, where free shells reach "
@@ -127,7 +133,7 @@ final class WideChapter {
         int rank = free.solution().rank();
         return Page.chart("Singular values of the design matrix, columns scaled. Those below the limit count as zero; exact"
                 + " zeros lie on the floor.", () -> new Chart("Rank " + rank + " of " + values.length, "number",
-                "singular value").logarithmicY()
+                "singular value").logarithmicY().bare()
                 .points("determined", Chart.LEARNED, Radii.pick(numbers, k -> k < rank), Radii.pick(shown, k -> k < rank))
                 .crosses("zero", Chart.OPEN, Radii.pick(numbers, k -> k >= rank), Radii.pick(shown, k -> k >= rank))
                 .line("limit", Chart.TRUE, new double[] {1, values.length},
