@@ -169,7 +169,7 @@ final class DiffusionChapter {
         page.row(Page.chart("Mean squared error over the mean square of the movie at every iteration. The first tenth of the"
                 + " movie alone leads close to the coefficients at a tenth of the cost; the jump is where the whole movie"
                 + " takes over. With noise, the curve ends at the square of the noise.", () -> {
-            Chart chart = new Chart("Learning by L-BFGS", "iteration", "loss").logarithmicY();
+            Chart chart = new Chart("Learning by L-BFGS", "iteration", "loss").logarithmicY().bare();
             for (Map.Entry<String, Recovery> entry : found.entrySet()) {
                 double[] history = entry.getValue().history();
                 if (history.length > 1) {
