@@ -9,8 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.isotrope.experiments.DiffusionAdvection.Recovery;
 import org.isotrope.grids.Field;
@@ -42,12 +44,12 @@ final class DiffusionChapter {
         List<Field> noisy = DiffusionAdvection.noisy(movie, settings.noise(), settings.seed());
         // the two searches know nothing of each other: one a processor
         Progress.show("(b), (c) from movies", -1, progress -> {
-            CompletableFuture<Recovery> clean =
-                    CompletableFuture.supplyAsync(() -> experiment.fromMovie(movie, ones, progress));
-            CompletableFuture<Recovery> disturbed =
-                    CompletableFuture.supplyAsync(() -> experiment.fromMovie(noisy, ones, progress));
-            found.put("(b) movie", join(clean));
-            found.put("(c) noisy movie", join(disturbed));
+            try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+                Future<Recovery> clean = threads.submit(() -> experiment.fromMovie(movie, ones, progress));
+                Future<Recovery> disturbed = threads.submit(() -> experiment.fromMovie(noisy, ones, progress));
+                found.put("(b) movie", result(clean));
+                found.put("(c) noisy movie", result(disturbed));
+            }
         });
 
         double[] bars = {1e-8, 1e-6, 5e-3};
@@ -67,7 +69,7 @@ final class DiffusionChapter {
         movie(page, "The movie", movie, noisy.getLast(), experiment.times());
         coefficients(page, found, true);
         losses(page, found);
-        return new Chapter(page, checks, details(found, experiment.times(), true));
+        return new Chapter(page, checks, details(found, experiment.times(), movie, true));
     }
 
     /** Recovers the coefficients of a movie of the user's own. */
@@ -93,27 +95,25 @@ final class DiffusionChapter {
         movie(page, "The measured movie", measured.frames(), null, measured.times());
         coefficients(page, found, false);
         losses(page, found);
-        return new Chapter(page, checks, details(found, measured.times(), false));
+        return new Chapter(page, checks, details(found, measured.times(), measured.frames(), false));
     }
 
-    private static Recovery join(CompletableFuture<Recovery> future) {
+    private static Recovery result(Future<Recovery> future) {
         try {
-            return future.join();
-        } catch (CompletionException failed) {
-            throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
+            return future.get();
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(failed);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("the search was interrupted; it had to run to its end", stopped);
         }
     }
 
     private static void movie(
             Page page, String title, List<Field> movie, @Nullable Field noisy, double[] times) {
-        double low = 0;
-        double high = 0;
-        for (Field frame : movie) {
-            for (long i = 0; i < frame.count(); i++) {
-                low = Math.min(low, frame.getFlat(i));
-                high = Math.max(high, frame.getFlat(i));
-            }
-        }
+        double[] range = range(movie);
+        double low = range[0];
+        double high = range[1];
         List<BufferedImage> images = new ArrayList<>();
         for (Field frame : movie) {
             images.add(Picture.heat(frame, 0, ColourMap.SEQUENTIAL, low, high, 200));
@@ -135,6 +135,17 @@ final class DiffusionChapter {
             strip.add(Page.picture(images.get(f), "t = " + Check.brief(times[f])));
         }
         page.row(strip.toArray(String[]::new));
+    }
+
+    private static double[] range(List<Field> movie) {
+        double[] range = new double[2];
+        for (Field frame : movie) {
+            for (long i = 0; i < frame.count(); i++) {
+                range[0] = Math.min(range[0], frame.getFlat(i));
+                range[1] = Math.max(range[1], frame.getFlat(i));
+            }
+        }
+        return range;
     }
 
     private static void coefficients(Page page, Map<String, Recovery> found, boolean hasTruth) {
@@ -182,9 +193,11 @@ final class DiffusionChapter {
         }));
     }
 
-    private static Map<String, Object> details(Map<String, Recovery> found, double[] times, boolean hasTruth) {
+    private static Map<String, Object> details(
+            Map<String, Recovery> found, double[] times, List<Field> movie, boolean hasTruth) {
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("times", times);
+        details.put("least and largest value of the movie", range(movie));
         if (hasTruth) {
             details.put("true coefficients", DiffusionAdvection.truth());
         }

@@ -67,6 +67,7 @@ final class ElectrostaticsChapter {
                 progress.step();
             });
         }
+        details.put("largest magnitude of the charge density", Picture.size(experiment.charge()));
         pictures(free);
         for (LinearFit fit : free) {
             law(fit);
@@ -97,20 +98,34 @@ final class ElectrostaticsChapter {
                 figures.add(Page.picture(Picture.arrows(charge, size, truth, WIDTH),
                         "The " + known + " field over the charge; lengths go with the square root of its strength."));
                 figures.add(Page.picture(Picture.arrows(charge, size, fit.prediction(), WIDTH),
-                        "The field by the learned operator (free shells). It points away from the positive charge."));
+                        "The field by the learned operator (free shells)."
+                                + (experiment.hasTruth() ? " It points away from positive charge." : "")));
                 figures.add(fieldError(truth, fit.prediction()));
             }
         }
         page.row(figures.toArray(String[]::new));
     }
 
-    private static String fieldError(Field truth, Field prediction) {
-        Field error = Fields.automatic().like(truth);
-        Arithmetic.combine(-1, truth, prediction, error);
+    /** How long the difference of two fields is at every node. */
+    private static Field distance(Field truth, Field prediction) {
         Field size = Fields.automatic().precision(truth.precision()).scalar(truth.grid());
         for (long i = 0; i < size.count(); i++) {
-            size.setFlat(i, Math.hypot(error.getFlat(i), error.getFlat(i + size.count())));
+            double squares = 0;
+            for (int c = 0; c < truth.components(); c++) {
+                double error = prediction.getFlat(i + c * size.count()) - truth.getFlat(i + c * size.count());
+                squares += error * error;
+            }
+            size.setFlat(i, Math.sqrt(squares));
         }
+        return size;
+    }
+
+    private static double largestError(Field truth, Field prediction) {
+        return Picture.size(distance(truth, prediction));
+    }
+
+    private static String fieldError(Field truth, Field prediction) {
+        Field size = distance(truth, prediction);
         double worst = Picture.size(size);
         return Page.heat(Picture.heat(size, 0, ColourMap.SEQUENTIAL, 0, worst, WIDTH), ColourMap.SEQUENTIAL, 0, worst,
                 "How long the difference of the two is: mind the scale.");
@@ -151,6 +166,15 @@ final class ElectrostaticsChapter {
         numbers.put("free shells", numbers(free));
         numbers.put("splines", numbers(smooth));
         numbers.put("perceptron", descents.stream().map(ElectrostaticsChapter::numbers).toList());
+        if (experiment.hasTruth()) {
+            Map<String, Object> deviations = new LinkedHashMap<>();
+            deviations.put("free shells", worst(free.learned(), free, free.open()));
+            deviations.put("splines", worst(smooth.learned(), free, free.open()));
+            deviations.put("worst perceptron", worst(worst.learned(), free, free.open()));
+            numbers.put("largest relative deviation from the true radial function where determined", deviations);
+        }
+        numbers.put("largest magnitude of the output", Picture.size(experiment.output(law)));
+        numbers.put("largest error of the output", largestError(experiment.output(law), free.prediction()));
         details.put(law.label, numbers);
     }
 

@@ -37,7 +37,13 @@ interface Progress {
                 .setUpdateIntervalMillis(terminal ? 200 : 3000)
                 .setMaxRenderedLength(100);
         if (!terminal) {
-            builder.setConsumer(new DelegatingProgressBarConsumer(System.err::println, 100));
+            String[] last = {""};
+            builder.setConsumer(new DelegatingProgressBarConsumer(line -> {
+                if (!line.equals(last[0])) {
+                    System.err.println(line);
+                    last[0] = line;
+                }
+            }, 100));
         }
         try (ProgressBar bar = builder.build()) {
             work.run(bar::step);
