@@ -292,7 +292,8 @@ final class DiffusionAdvection {
         TapedSystem system = system(start);
         ArrayVariable parameters = (ArrayVariable) system.parameters().getFirst();
         Lbfgs method = Lbfgs.defaults();
-        method = method.stopping(method.stopping().withMaxIterations(100).withRelativeDecrease(decrease));
+        method = method.stopping(method.stopping().withMaxIterations(100).withRelativeDecrease(decrease)
+                .withMaxEvaluations(precision == Precision.DOUBLE ? 300 : 40));
         Result result = method.minimise(
                 (x, gradient) -> {
                     progress.step();
