@@ -12,6 +12,7 @@ import org.isotrope.autodiff.optimise.Lbfgs;
 import org.isotrope.autodiff.optimise.LeastSquares;
 import org.isotrope.autodiff.optimise.LeastSquaresSolution;
 import org.isotrope.autodiff.optimise.Result;
+import org.isotrope.autodiff.optimise.Stopping;
 import org.isotrope.autodiff.optimise.StreamedQr;
 import org.isotrope.autodiff.time.TapedSystem;
 import org.isotrope.autodiff.time.Trajectory;
@@ -40,6 +41,10 @@ final class DiffusionAdvection {
     private static final double[] TRUTH = {0.2, 0.5, 0.5, 0.8};
     private static final double SIGMA = 0.1;
     private static final double END = 1;
+
+    /** Slopes of the loss, a number without unit, at which the search in the beginning and in the whole movie ends. */
+    private static final double COARSE = 1e-3;
+    private static final double FINE = 1e-10;
 
     /** Explicit Runge–Kutta of order 4 is stable on the negative axis up to 2.785. */
     private static final double STABLE = 2.7;
@@ -250,13 +255,11 @@ final class DiffusionAdvection {
     Recovery fromMovie(List<Field> movie, double[] start, Progress progress) {
         requireMemory(start);
         int few = beginning();
-        // float frames leave a loss that rounding alone keeps changing
-        double last = precision == Precision.DOUBLE ? 0 : 1e-5;
         if (few >= times.length) {
-            return fit(movie, start, times.length, last, progress);
+            return fit(movie, start, times.length, FINE, progress);
         }
-        Recovery near = fit(movie, start, few, 1e-3, progress);
-        Recovery all = fit(movie, near.coefficients, times.length, last, progress);
+        Recovery near = fit(movie, start, few, COARSE, progress);
+        Recovery all = fit(movie, near.coefficients, times.length, FINE, progress);
         double[] history = new double[near.history.length + all.history.length];
         System.arraycopy(near.history, 0, history, 0, near.history.length);
         System.arraycopy(all.history, 0, history, near.history.length, all.history.length);
@@ -282,7 +285,7 @@ final class DiffusionAdvection {
         return (double) stepsBetween(coefficients) * (frames - 1) * source.segment().byteSize();
     }
 
-    private Recovery fit(List<Field> movie, double[] start, int frames, double decrease, Progress progress) {
+    private Recovery fit(List<Field> movie, double[] start, int frames, double slope, Progress progress) {
         double[] until = Arrays.copyOf(times, frames);
         double scale = 0;
         for (int f = 0; f < frames; f++) {
@@ -291,12 +294,17 @@ final class DiffusionAdvection {
         double norm = 1 / scale;
         TapedSystem system = system(start);
         ArrayVariable parameters = (ArrayVariable) system.parameters().getFirst();
-        Lbfgs method = Lbfgs.defaults();
-        method = method.stopping(method.stopping().withMaxIterations(100).withRelativeDecrease(decrease)
-                .withMaxEvaluations(precision == Precision.DOUBLE ? 300 : 40));
-        Result result = method.minimise(
-                (x, gradient) -> {
+        Stopping stopping = Lbfgs.defaults().stopping().withMaxIterations(100).withGradientNorm(slope);
+        // below this, rounding alone keeps changing the loss
+        stopping = precision == Precision.DOUBLE
+                ? stopping.withRelativeDecrease(1e-10)
+                : stopping.withRelativeDecrease(1e-5).withMaxEvaluations(40);
+        // the search goes in multiples of the start, which have no units
+        double[] unit = units(start);
+        Result result = Lbfgs.defaults().stopping(stopping).minimise(
+                (multiples, gradient) -> {
                     progress.step();
+                    double[] x = product(unit, multiples);
                     if (!(x[0] > 0) || bytes(x, frames) > MEMORY) {
                         // outside what the time step can follow: the line search turns back
                         return Double.POSITIVE_INFINITY;
@@ -314,10 +322,31 @@ final class DiffusionAdvection {
                         adjoints.add(difference);
                     }
                     double[] slopes = trajectory.backward(adjoints).array(0);
-                    System.arraycopy(slopes, 0, gradient, 0, slopes.length);
+                    System.arraycopy(product(unit, slopes), 0, gradient, 0, slopes.length);
                     return norm * loss;
                 },
-                start);
-        return new Recovery(result.parameters(), result.iterations(), result.evaluations(), result.history(), 0);
+                quotient(start, unit));
+        return new Recovery(product(unit, result.parameters()), result.iterations(), result.evaluations(), result.history(), 0);
+    }
+
+    private static double[] units(double[] start) {
+        double largest = Arrays.stream(start).map(Math::abs).max().orElseThrow();
+        return Arrays.stream(start).map(x -> Math.max(Math.abs(x), 0.1 * largest)).toArray();
+    }
+
+    private static double[] product(double[] a, double[] b) {
+        double[] product = a.clone();
+        for (int k = 0; k < a.length; k++) {
+            product[k] *= b[k];
+        }
+        return product;
+    }
+
+    private static double[] quotient(double[] a, double[] b) {
+        double[] quotient = a.clone();
+        for (int k = 0; k < a.length; k++) {
+            quotient[k] /= b[k];
+        }
+        return quotient;
     }
 }

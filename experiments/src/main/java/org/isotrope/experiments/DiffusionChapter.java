@@ -177,9 +177,15 @@ final class DiffusionChapter {
     }
 
     private static void losses(Page page, Map<String, Recovery> found) {
+        StringBuilder handover = new StringBuilder();
+        found.forEach((name, recovery) -> {
+            if (recovery.beginning() > 0) {
+                handover.append(handover.isEmpty() ? "" : ", ").append(recovery.beginning()).append(" of ").append(name);
+            }
+        });
         page.row(Page.chart("Mean squared error over the mean square of the movie at every iteration. The first tenth of the"
-                + " movie alone leads close to the coefficients at a tenth of the cost; the jump is where the whole movie"
-                + " takes over. With noise, the curve ends at the square of the noise.", () -> {
+                + " movie leads close to the coefficients at a tenth of the cost; the whole movie takes over at iteration "
+                + handover + ". A noisy movie cannot be fitted better than to the square of its noise.", () -> {
             Chart chart = new Chart("Learning by L-BFGS", "iteration", "loss").logarithmicY().bare();
             for (Map.Entry<String, Recovery> entry : found.entrySet()) {
                 double[] history = entry.getValue().history();
