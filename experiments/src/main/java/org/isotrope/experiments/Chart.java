@@ -42,13 +42,9 @@ final class Chart {
         style.setLegendPosition(Styler.LegendPosition.OutsideS);
         style.setLegendLayout(Styler.LegendLayout.Horizontal);
         style.setMarkerSize(6);
-        // with a formatter of one's own, XChart puts ticks at round numbers, not at data
-        chart.setCustomXAxisTickLabelsFormatter(Check::brief);
-        style.setXAxisTickMarkSpacingHint(80);
     }
 
     Chart logarithmicX() {
-        chart.setCustomXAxisTickLabelsFormatter(null);
         chart.getStyler().setXAxisLogarithmic(true);
         return this;
     }

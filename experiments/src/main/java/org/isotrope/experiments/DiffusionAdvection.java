@@ -34,8 +34,8 @@ import org.isotrope.kernels.time.RungeKutta;
 import org.isotrope.kernels.time.Tableau;
 
 /**
- * Recovering the coefficients of {@code ∂u/∂t = D Δu − v·∇u + k s} from what it does (arXiv:2108.09541, §4.2): a source at
- * the centre of [−1, 1]² under a Gaussian, walls without flux, u = 0 at first.
+ * Recovering the coefficients of {@code ∂u/∂t = D Δu − v·∇u + k s} from what it does (arXiv:2108.09541, §4.2): a source
+ * at the centre of [−1, 1]² under a Gaussian, walls without flux, u = 0 at first.
  */
 final class DiffusionAdvection {
     private static final double[] TRUTH = {0.2, 0.5, 0.5, 0.8};
@@ -49,7 +49,7 @@ final class DiffusionAdvection {
     /** Explicit Runge–Kutta of order 4 is stable on the negative axis up to 2.785. */
     private static final double STABLE = 2.7;
 
-    /** Most bytes that the steps of one trajectory may take; native memory is limited like the heap, and two run at once. */
+    /** Most bytes that one trajectory may take: native memory is limited like the heap, and two run at once. */
     private static final double MEMORY = Runtime.getRuntime().maxMemory() / 4.0;
 
     /**
@@ -245,8 +245,8 @@ final class DiffusionAdvection {
     /**
      * (b), (c) From the movie alone: L-BFGS on the mean squared error, differentiating through every time step.
      *
-     * <p>The first tenth of the movie, at a tenth of the cost, leads close to the coefficients; the whole movie then gives
-     * the answer.
+     * <p>The first tenth of the movie, at a tenth of the cost, leads close to the coefficients; the whole movie then
+     * gives the answer.
      *
      * @param movie one field a frame time; the first one is taken as the initial state
      * @param start coefficients to begin with
@@ -275,8 +275,8 @@ final class DiffusionAdvection {
     void requireMemory(double[] start) {
         double bytes = bytes(start, beginning());
         if (!(bytes <= MEMORY)) {
-            throw new IllegalArgumentException(String.format(Locale.ROOT, "coefficients to start from need %d time steps a"
-                    + " frame, %.1f GB in all; they had to need at most %.1f GB: start from a smaller diffusivity",
+            throw new IllegalArgumentException(String.format(Locale.ROOT, "coefficients to start from need %d time steps"
+                    + " a frame, %.1f GB in all; they had to need at most %.1f GB: start from a smaller diffusivity",
                     stepsBetween(start), bytes * 1e-9, MEMORY * 1e-9));
         }
     }
@@ -326,7 +326,8 @@ final class DiffusionAdvection {
                     return norm * loss;
                 },
                 quotient(start, unit));
-        return new Recovery(product(unit, result.parameters()), result.iterations(), result.evaluations(), result.history(), 0);
+        return new Recovery(product(unit, result.parameters()), result.iterations(), result.evaluations(),
+                result.history(), 0);
     }
 
     private static double[] units(double[] start) {

@@ -90,8 +90,8 @@ final class DiffusionChapter {
         Page page = new Page();
         page.heading("Diffusion and advection: coefficients recovered from a movie");
         page.paragraph("The movie was measured. Its " + measured.frames().size() + " frames are fitted by"
-                + " ∂u/∂t = D Δu − v·∇u + k s between walls that let nothing through, from its first frame on: L-BFGS on"
-                + " the mean squared error, differentiated through every time step.");
+                + " ∂u/∂t = D Δu − v·∇u + k s between walls that let nothing through, from its first frame on: L-BFGS"
+                + " on the mean squared error, differentiated through every time step.");
         movie(page, "The measured movie", measured.frames(), null, measured.times());
         coefficients(page, found, false);
         losses(page, found);
@@ -180,11 +180,13 @@ final class DiffusionChapter {
         StringBuilder handover = new StringBuilder();
         found.forEach((name, recovery) -> {
             if (recovery.beginning() > 0) {
-                handover.append(handover.isEmpty() ? "" : ", ").append(recovery.beginning()).append(" of ").append(name);
+                handover.append(handover.isEmpty() ? "" : ", ").append(recovery.beginning()).append(" of ")
+                        .append(name);
             }
         });
-        page.row(Page.chart("Mean squared error over the mean square of the movie at every iteration. The first tenth of the"
-                + " movie leads close to the coefficients at a tenth of the cost; the whole movie takes over at iteration "
+        page.row(Page.chart("Mean squared error over the mean square of the movie at every iteration. The first tenth of"
+                + " the movie leads close to the coefficients at a tenth of the cost; the whole movie takes over at"
+                + " iteration "
                 + handover + ". A noisy movie cannot be fitted better than to the square of its noise.", () -> {
             Chart chart = new Chart("Learning by L-BFGS", "iteration", "loss").logarithmicY().bare();
             for (Map.Entry<String, Recovery> entry : found.entrySet()) {

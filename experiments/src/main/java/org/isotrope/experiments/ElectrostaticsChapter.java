@@ -55,11 +55,11 @@ final class ElectrostaticsChapter {
                 ? "The sample is one charge density, the potential it makes, and the field it makes. The true operators"
                         + " are convolutions with 1/(4πr) and r̂/(4πr²), zero at r = 0 and beyond the cutoff "
                         + show(settings.cutoff()) + ". Each learned operator is a convolution whose radial function has"
-                        + " parameters: one free value a shell of grid offsets of equal length, or cubic splines in ln r,"
-                        + " or a perceptron. What it has learned is then tried on " + Electrostatics.UNSEEN
+                        + " parameters: one free value a shell of grid offsets of equal length, or cubic splines in ln"
+                        + " r, or a perceptron. What it has learned is then tried on " + Electrostatics.UNSEEN
                         + " random charge densities that it has not seen."
-                : "The sample is a charge density and what was measured of its potential or field. The true operators are"
-                        + " not known, so learned operators are held against the sample alone.");
+                : "The sample is a charge density and what was measured of its potential or field. The true operators"
+                        + " are not known, so learned operators are held against the sample alone.");
         List<LinearFit> free = new ArrayList<>();
         for (Law law : experiment.laws()) {
             Progress.show("least squares, " + law.label, 2, progress -> {

@@ -20,12 +20,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Runs the experiments and writes a report: {@code report.html} with figures and {@code results.json} with every number.
- * Exits with 0 when all went well, with 1 when a bar was missed, and with 2 and one sentence when something was asked for
- * that cannot be done.
+ * Runs the experiments and writes a report: {@code report.html} with figures and {@code results.json} with every
+ * number. Exits with 0 when all went well, with 1 when a bar was missed, and with 2 and one sentence when something was
+ * asked for that cannot be done.
  */
-@Command(name = "experiments", mixinStandardHelpOptions = true, version = "Isotrope experiments 0.1.0", sortOptions = false,
-        description = "Learns rotation-equivariant operators from samples and writes a report with figures.")
+@Command(name = "experiments", mixinStandardHelpOptions = true, version = "Isotrope experiments 0.1.0",
+        sortOptions = false, description = "Learns rotation-equivariant operators from samples and writes a report with figures.")
 public final class Main implements Callable<Integer> {
     @Option(names = "--only", paramLabel = "NAME",
             description = "run this experiment alone: ${COMPLETION-CANDIDATES}; may be repeated")
@@ -40,7 +40,8 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", description = "of everything random; default ${DEFAULT-VALUE}")
     private long seed = Settings.paper().seed();
 
-    @Option(names = "--nodes", paramLabel = "N", description = "nodes an axis in electrostatics; default ${DEFAULT-VALUE}")
+    @Option(names = "--nodes", paramLabel = "N",
+            description = "nodes an axis in electrostatics; default ${DEFAULT-VALUE}")
     private int nodes = Settings.paper().nodes();
 
     @Option(names = "--cutoff", paramLabel = "R",
@@ -64,7 +65,8 @@ public final class Main implements Callable<Integer> {
             description = "initialisations of the perceptron; default ${DEFAULT-VALUE}")
     private int starts = Settings.paper().starts();
 
-    @Option(names = "--movie-nodes", paramLabel = "N", description = "nodes an axis in diffusion; default ${DEFAULT-VALUE}")
+    @Option(names = "--movie-nodes", paramLabel = "N",
+            description = "nodes an axis in diffusion; default ${DEFAULT-VALUE}")
     private int movieNodes = Settings.paper().movieNodes();
 
     @Option(names = "--frames", paramLabel = "N", description = "of the movie; default ${DEFAULT-VALUE}")
@@ -86,7 +88,8 @@ public final class Main implements Callable<Integer> {
             description = "NPY file of its field, shape (2, n, m): learn from this")
     private @Nullable Path field;
 
-    @Option(names = "--movie", paramLabel = "FILE", description = "NPY file of a movie of your own, shape (frames, n, m)")
+    @Option(names = "--movie", paramLabel = "FILE",
+            description = "NPY file of a movie of your own, shape (frames, n, m)")
     private @Nullable Path movie;
 
     @Option(names = "--frame-interval", paramLabel = "T", description = "time between its frames; default 0.02")
@@ -213,8 +216,8 @@ public final class Main implements Callable<Integer> {
         if (movie != null && only.isEmpty()) {
             chosen.add(Experiment.diffusion);
         }
-        return new Settings(chosen, nodes, cutoff, wideCutoff, splines, hidden, steps, starts, movieNodes, frames, noise,
-                parsed, seed);
+        return new Settings(chosen, nodes, cutoff, wideCutoff, splines, hidden, steps, starts, movieNodes, frames,
+                noise, parsed, seed);
     }
 
     private Inputs inputs(Settings settings) throws IOException {
@@ -226,7 +229,8 @@ public final class Main implements Callable<Integer> {
             throw new IllegalArgumentException("--spacing is " + spacing + "; it had to be positive and finite");
         }
         if (!(interval > 0) || Double.isInfinite(interval)) {
-            throw new IllegalArgumentException("--frame-interval is " + interval + "; it had to be positive and finite");
+            throw new IllegalArgumentException("--frame-interval is " + interval
+                    + "; it had to be positive and finite");
         }
         if (start.length != 4 || !(start[0] > 0)) {
             throw new IllegalArgumentException("--start is " + Arrays.toString(start)

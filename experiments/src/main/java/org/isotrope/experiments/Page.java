@@ -8,7 +8,8 @@ import java.util.function.Supplier;
 /** A web page in one file, its pictures inside. */
 final class Page {
     private static final String STYLE = """
-            body { font: 16px/1.5 system-ui, sans-serif; color: #222; max-width: 1180px; margin: 2em auto; padding: 0 1em; }
+            body { font: 16px/1.5 system-ui, sans-serif; color: #222; max-width: 1180px;
+                margin: 2em auto; padding: 0 1em; }
             h1 { margin-bottom: 0; } h2 { margin-top: 2.2em; border-bottom: 2px solid #1f5fa8; }
             p, li { max-width: 48em; }
             table { border-collapse: collapse; margin: 1em 0; font-variant-numeric: tabular-nums; }
@@ -62,8 +63,8 @@ final class Page {
         try {
             svg = chart.get().svg();
         } catch (RuntimeException | LinkageError | InternalError noFonts) {
-            return "<figure><p>This chart needs fonts, and Java found none on this machine (" + escape(noFonts.toString())
-                    + ").</p><figcaption>" + escape(caption) + "</figcaption></figure>";
+            return "<figure><p>This chart needs fonts, and Java found none on this machine ("
+                    + escape(noFonts.toString()) + ").</p><figcaption>" + escape(caption) + "</figcaption></figure>";
         }
         return figure("image/svg+xml", svg, "", caption);
     }

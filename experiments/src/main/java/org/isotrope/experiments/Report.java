@@ -123,16 +123,16 @@ final class Report {
         Page page = new Page();
         page.paragraph("Operators on fields that commute with shifts and rotations have few parameters: a function of"
                 + " distance. So one sample is enough to learn them. This page repeats the two experiments of P. Shen,"
-                + " M. Herbst and V. Viswanathan, Rotation Equivariant Operators for Machine Learning on Scalar and Vector"
-                + " Fields (arXiv:2108.09541), and goes on from there.");
+                + " M. Herbst and V. Viswanathan, Rotation Equivariant Operators for Machine Learning on Scalar and"
+                + " Vector Fields (arXiv:2108.09541), and goes on from there.");
         if (glance != null) {
             page.row(Page.picture(glance, "wide",
                     "From left to right: charges, and what the learned operators make of them, potential and field."));
         }
         page.heading("Numbers beside their bars");
         page.checks(checks());
-        page.paragraph("Errors are normalised absolute errors, Σ|ŷ − y| / Σ|y|, unless said otherwise. Bars are shown where"
-                + " the settings are the paper's.");
+        page.paragraph("Errors are normalised absolute errors, Σ|ŷ − y| / Σ|y|, unless said otherwise. Bars are shown"
+                + " where the settings are the paper's.");
         chapters.values().forEach(chapter -> page.append(chapter.page()));
         page.heading("How this was run");
         List<List<String>> rows = new ArrayList<>();

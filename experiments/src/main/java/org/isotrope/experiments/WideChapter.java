@@ -95,11 +95,11 @@ final class WideChapter {
         boolean centreOpen = smooth.solution().openness(smooth.solution().unknowns() - 1) > 0.5;
         page.paragraph("The splines in ln r have " + smooth.solution().unknowns() + " parameters, of which the sample"
                 + " determines " + smooth.solution().rank()
-                + (centreOpen ? " (not the value at r = 0, which does not occur in the output)" : "") + ": being smooth, they carry what is known at one radius over"
-                + " to its neighbours. Their error on the sample is " + show(smooth.sampleError())
+                + (centreOpen ? " (not the value at r = 0, which does not occur in the output)" : "")
+                + ": being smooth, they carry what is known at one radius over to its neighbours. Their error on the sample is " + show(smooth.sampleError())
                 + (hasTruth
-                        ? ", and on unseen densities " + show(smooth.worstUnseen()) + " at worst, where free shells reach "
-                                + show(free.worstUnseen()) + "."
+                        ? ", and on unseen densities " + show(smooth.worstUnseen()) + " at worst, where free shells"
+                                + " reach " + show(free.worstUnseen()) + "."
                         : "."));
     }
 
@@ -113,8 +113,8 @@ final class WideChapter {
         double[] shown = hasTruth ? Radii.ratios(free.learned(), free.truth()) : free.learned();
         double[] smoothShown = hasTruth ? Radii.ratios(smooth.learned(), free.truth()) : smooth.learned();
         String caption = hasTruth
-                ? "Learned over true values: 1 is right. Free shells that the sample determines are right; where it leaves"
-                        + " them open they are not, and the splines are."
+                ? "Learned over true values: 1 is right. Free shells that the sample determines are right; where it"
+                        + " leaves them open they are not, and the splines are."
                 : "Learned values. Where the sample leaves free shells open, the splines go on smoothly.";
         return Page.chart(caption, () -> new Chart("Radial function of the " + free.law().label, "r",
                 hasTruth ? "learned / true" : "R(r)")
@@ -131,10 +131,11 @@ final class WideChapter {
         double[] numbers = IntStream.rangeClosed(1, values.length).asDoubleStream().toArray();
         double[] shown = Arrays.stream(values).map(v -> Math.max(v, floor)).toArray();
         int rank = free.solution().rank();
-        return Page.chart("Singular values of the design matrix, columns scaled. Those below the limit count as zero; exact"
-                + " zeros lie on the floor.", () -> new Chart("Rank " + rank + " of " + values.length, "number",
+        return Page.chart("Singular values of the design matrix, columns scaled. Those below the limit count as zero;"
+                + " exact zeros lie on the floor.", () -> new Chart("Rank " + rank + " of " + values.length, "number",
                 "singular value").logarithmicY().bare()
-                .points("determined", Chart.LEARNED, Radii.pick(numbers, k -> k < rank), Radii.pick(shown, k -> k < rank))
+                .points("determined", Chart.LEARNED, Radii.pick(numbers, k -> k < rank),
+                        Radii.pick(shown, k -> k < rank))
                 .crosses("zero", Chart.OPEN, Radii.pick(numbers, k -> k >= rank), Radii.pick(shown, k -> k >= rank))
                 .line("limit", Chart.TRUE, new double[] {1, values.length},
                         new double[] {free.solution().limit(), free.solution().limit()}));

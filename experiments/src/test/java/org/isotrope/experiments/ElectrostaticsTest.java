@@ -59,7 +59,7 @@ class ElectrostaticsTest {
         }
     }
 
-    /** The output of a unit kernel on every shell, by a loop over all pairs of nodes of [−1, 1]² with 21 × 21 of them. */
+    /** The output of a unit kernel on every shell, by a loop over all pairs of 21 × 21 nodes of [−1, 1]². */
     private static DMatrixRMaj design(Field charge, double cutoff, Law law) {
         int n = 21;
         double h = 0.1;

@@ -138,8 +138,8 @@ class MainTest {
     void learnsTheTrueLawsFromTheUsersCharge() throws IOException {
         Path charge = folder.resolve("charge.npy");
         Npy.write(charge, new Electrostatics(11, 1, Precision.FLOAT, 1).charge());
-        Run run = run(with(TINY, "--only", "wide", "--charge", charge.toString(), "--spacing", "0.5", "--wide-cutoff", "2",
-                "--out", out()));
+        Run run = run(with(TINY, "--only", "wide", "--charge", charge.toString(), "--spacing", "0.5",
+                "--wide-cutoff", "2", "--out", out()));
         assertThat(run.errors).isEmpty();
         assertThat(run.code).isZero();
         assertThat(results().at("/wide/potential/free shells/radii/1").asDouble()).isEqualTo(0.5);
@@ -213,7 +213,8 @@ class MainTest {
         Npy.write(charge, truth.charge());
 
         Npy.write(other, new Electrostatics(9, 1, Precision.DOUBLE, 1).output(Law.POTENTIAL));
-        assertRefused(run("--charge", charge.toString(), "--potential", other.toString(), "--out", out()), "shape is [9, 9]");
+        assertRefused(run("--charge", charge.toString(), "--potential", other.toString(), "--out", out()),
+                "shape is [9, 9]");
 
         Npy.write(other, truth.output(Law.FIELD));
         assertRefused(run("--charge", other.toString(), "--out", out()), "has shape [2, 11, 11]; it had to be (n, m)");
