@@ -184,8 +184,8 @@ final class DiffusionChapter {
                         .append(name);
             }
         });
-        page.row(Page.chart("Mean squared error over the mean square of the movie at every iteration. The first tenth of"
-                + " the movie leads close to the coefficients at a tenth of the cost; the whole movie takes over at"
+        page.row(Page.chart("Mean squared error over the mean square of the movie at every iteration. The first tenth"
+                + " of the movie leads close to the coefficients at a tenth of the cost; the whole movie takes over at"
                 + " iteration "
                 + handover + ". A noisy movie cannot be fitted better than to the square of its noise.", () -> {
             Chart chart = new Chart("Learning by L-BFGS", "iteration", "loss").logarithmicY().bare();

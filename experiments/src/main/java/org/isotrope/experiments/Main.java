@@ -25,7 +25,8 @@ import picocli.CommandLine.Option;
  * asked for that cannot be done.
  */
 @Command(name = "experiments", mixinStandardHelpOptions = true, version = "Isotrope experiments 0.1.0",
-        sortOptions = false, description = "Learns rotation-equivariant operators from samples and writes a report with figures.")
+        sortOptions = false,
+        description = "Learns rotation-equivariant operators from samples and writes a report with figures.")
 public final class Main implements Callable<Integer> {
     @Option(names = "--only", paramLabel = "NAME",
             description = "run this experiment alone: ${COMPLETION-CANDIDATES}; may be repeated")

@@ -96,7 +96,8 @@ final class WideChapter {
         page.paragraph("The splines in ln r have " + smooth.solution().unknowns() + " parameters, of which the sample"
                 + " determines " + smooth.solution().rank()
                 + (centreOpen ? " (not the value at r = 0, which does not occur in the output)" : "")
-                + ": being smooth, they carry what is known at one radius over to its neighbours. Their error on the sample is " + show(smooth.sampleError())
+                + ": being smooth, they carry what is known at one radius over to its neighbours. Their error"
+                + " on the sample is " + show(smooth.sampleError())
                 + (hasTruth
                         ? ", and on unseen densities " + show(smooth.worstUnseen()) + " at worst, where free shells"
                                 + " reach " + show(free.worstUnseen()) + "."

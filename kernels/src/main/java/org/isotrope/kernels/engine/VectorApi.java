@@ -2,7 +2,8 @@ package org.isotrope.kernels.engine;
 
 /**
  * The incubating module of the Vector API. On the module path it is there of itself; on the class path only a flag
- * brings it in, and without that the first kernel to load would fail with the name of a class that says nothing to its reader.
+ * brings it in, and without that the first kernel to load would fail with the name of a class that says nothing to
+ * its reader.
  */
 public final class VectorApi {
     private static final String MODULE = "jdk.incubator.vector";
