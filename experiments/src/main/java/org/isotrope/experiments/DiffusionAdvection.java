@@ -276,7 +276,8 @@ final class DiffusionAdvection {
         double bytes = bytes(start, beginning());
         if (!(bytes <= MEMORY)) {
             throw new IllegalArgumentException(String.format(Locale.ROOT, "coefficients to start from need %d time"
-                    + " steps a frame, %.1f GB in all; they had to need at most %.1f GB: start from a smaller diffusivity",
+                    + " steps a frame, %.1f GB in all; they had to need at most %.1f GB: start from a"
+                    + " smaller diffusivity",
                     stepsBetween(start), bytes * 1e-9, MEMORY * 1e-9));
         }
     }
