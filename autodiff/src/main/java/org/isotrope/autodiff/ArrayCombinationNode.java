@@ -15,14 +15,36 @@ record ArrayCombinationNode(double[] factors, ArrayVariable[] terms, ArrayVariab
 
     @Override
     public void backward() {
-        double[] adjoint = y.sharedGradient();
         for (int k = 0; k < terms.length; k++) {
             if (terms[k].isDifferentiable()) {
-                double[] gradient = terms[k].sharedGradient();
-                for (int i = 0; i < adjoint.length; i++) {
-                    gradient[i] += factors[k] * adjoint[i];
-                }
+                add(factors[k], y.sharedGradient(), terms[k].sharedGradient());
             }
+        }
+    }
+
+    @Override
+    public void tangent() {
+        double[] sum = y.sharedTangent();
+        java.util.Arrays.fill(sum, 0);
+        for (int k = 0; k < terms.length; k++) {
+            if (terms[k].isDifferentiable()) {
+                add(factors[k], terms[k].sharedTangent(), sum);
+            }
+        }
+    }
+
+    @Override
+    public void backwardTangent() {
+        for (int k = 0; k < terms.length; k++) {
+            if (terms[k].isDifferentiable()) {
+                add(factors[k], y.sharedGradientTangent(), terms[k].sharedGradientTangent());
+            }
+        }
+    }
+
+    private static void add(double factor, double[] x, double[] y) {
+        for (int i = 0; i < y.length; i++) {
+            y[i] += factor * x[i];
         }
     }
 }

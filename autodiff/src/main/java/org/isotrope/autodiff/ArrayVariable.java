@@ -1,5 +1,6 @@
 package org.isotrope.autodiff;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,10 @@ public final class ArrayVariable implements Variable {
     private final double[] value;
     private final double @Nullable [] gradient;
     private final boolean input;
+    private double @Nullable [] tangent;
+    private double @Nullable [] gradientTangent;
+    private boolean used;
+    private boolean stale;
 
     ArrayVariable(Tape tape, double[] value, boolean differentiable, boolean input) {
         this.tape = tape;
@@ -82,6 +87,7 @@ public final class ArrayVariable implements Variable {
             throw new IllegalArgumentException("values are " + values.length + "; there had to be " + value.length);
         }
         System.arraycopy(values, 0, value, 0, values.length);
+        stale = used;
     }
 
     /**
@@ -92,6 +98,72 @@ public final class ArrayVariable implements Variable {
      */
     public double[] gradient() {
         return sharedGradient().clone();
+    }
+
+    /**
+     * The derivative of the value along a direction, of an input the direction itself.
+     *
+     * @return a fresh copy
+     * @throws IllegalStateException if this is a constant
+     */
+    public double[] tangent() {
+        return sharedTangent().clone();
+    }
+
+    /**
+     * Sets the direction of an input for the next {@link Tape#tangent} or {@link Tape#hessianProduct}; at first it is zero.
+     *
+     * @param direction as many as there are entries
+     * @throws IllegalStateException if this is no input to differentiate in
+     */
+    public void setTangent(double... direction) {
+        if (!input) {
+            throw new IllegalStateException("variable is computed by the tape; it had to be an input");
+        }
+        if (direction.length != value.length) {
+            throw new IllegalArgumentException("direction has " + direction.length + " entries; it had to have "
+                    + value.length);
+        }
+        System.arraycopy(direction, 0, sharedTangent(), 0, direction.length);
+    }
+
+    /**
+     * The derivative of the gradient along the direction that the tangents of the inputs give: the Hessian times that
+     * direction, from the last {@link Tape#hessianProduct}.
+     *
+     * @return a fresh copy
+     * @throws IllegalStateException if this is a constant
+     */
+    public double[] gradientTangent() {
+        return sharedGradientTangent().clone();
+    }
+
+    double[] sharedTangent() {
+        if (tangent == null) {
+            tangent = new double[sharedGradient().length];
+        }
+        return tangent;
+    }
+
+    double[] sharedGradientTangent() {
+        if (gradientTangent == null) {
+            gradientTangent = new double[sharedGradient().length];
+        }
+        return gradientTangent;
+    }
+
+    /** Notes that a step now depends on the value. */
+    void use() {
+        used = true;
+    }
+
+    /** Notes that the steps have been computed from the value as it is. */
+    void remember() {
+        stale = false;
+    }
+
+    boolean hasChanged() {
+        return stale;
     }
 
     double[] sharedValue() {
@@ -107,7 +179,13 @@ public final class ArrayVariable implements Variable {
 
     void clearGradient() {
         if (gradient != null) {
-            java.util.Arrays.fill(gradient, 0);
+            Arrays.fill(gradient, 0);
+        }
+    }
+
+    void clearGradientTangent() {
+        if (gradient != null) {
+            Arrays.fill(sharedGradientTangent(), 0);
         }
     }
 }

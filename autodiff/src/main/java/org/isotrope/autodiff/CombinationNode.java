@@ -21,4 +21,35 @@ record CombinationNode(ArrayVariable coefficients, FieldVariable[] terms, FieldV
             }
         }
     }
+
+    @Override
+    public void tangent() {
+        y.clearTangent();
+        for (int k = 0; k < terms.length; k++) {
+            if (terms[k].isDifferentiable()) {
+                Arithmetic.addScaled(coefficients.value(k), terms[k].tangent(), y.tangent());
+            }
+            if (coefficients.isDifferentiable()) {
+                Arithmetic.addScaled(coefficients.sharedTangent()[k], terms[k].value(), y.tangent());
+            }
+        }
+    }
+
+    @Override
+    public void backwardTangent() {
+        boolean both = coefficients.isDifferentiable();
+        for (int k = 0; k < terms.length; k++) {
+            FieldVariable term = terms[k];
+            if (both) {
+                coefficients.sharedGradientTangent()[k] += Arithmetic.dot(y.gradientTangent(), term.value());
+            }
+            if (term.isDifferentiable()) {
+                Arithmetic.addScaled(coefficients.value(k), y.gradientTangent(), term.gradientTangent());
+                if (both) {
+                    Arithmetic.addScaled(coefficients.sharedTangent()[k], y.gradient(), term.gradientTangent());
+                    coefficients.sharedGradientTangent()[k] += Arithmetic.dot(y.gradient(), term.tangent());
+                }
+            }
+        }
+    }
 }

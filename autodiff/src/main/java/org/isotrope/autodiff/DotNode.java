@@ -15,4 +15,25 @@ record DotNode(FieldVariable a, FieldVariable b, ArrayVariable y) implements Nod
         Tape.accumulate(a, adjoint, b.value());
         Tape.accumulate(b, adjoint, a.value());
     }
+
+    @Override
+    public void tangent() {
+        double sum = a.isDifferentiable() ? Arithmetic.dot(a.tangent(), b.value()) : 0;
+        y.sharedTangent()[0] = b.isDifferentiable() ? sum + Arithmetic.dot(a.value(), b.tangent()) : sum;
+    }
+
+    @Override
+    public void backwardTangent() {
+        addTo(a, b);
+        addTo(b, a);
+    }
+
+    private void addTo(FieldVariable factor, FieldVariable other) {
+        if (factor.isDifferentiable()) {
+            Arithmetic.addScaled(y.sharedGradientTangent()[0], other.value(), factor.gradientTangent());
+            if (other.isDifferentiable()) {
+                Arithmetic.addScaled(y.sharedGradient()[0], other.tangent(), factor.gradientTangent());
+            }
+        }
+    }
 }

@@ -11,4 +11,15 @@ record FunctionNode(ArrayFunction function, ArrayVariable x, ArrayVariable y) im
     public void backward() {
         function.pullback(x.sharedValue(), y.sharedGradient(), x.sharedGradient());
     }
+
+    @Override
+    public void tangent() {
+        function.pushforward(x.sharedValue(), x.sharedTangent(), y.sharedTangent());
+    }
+
+    @Override
+    public void backwardTangent() {
+        function.pullback(x.sharedValue(), y.sharedGradientTangent(), x.sharedGradientTangent());
+        function.pullbackTangent(x.sharedValue(), x.sharedTangent(), y.sharedGradient(), x.sharedGradientTangent());
+    }
 }

@@ -2,6 +2,7 @@ package org.isotrope.autodiff;
 
 import org.isotrope.grids.Field;
 import org.isotrope.grids.Fields;
+import org.isotrope.kernels.Arithmetic;
 import org.isotrope.kernels.Execution;
 import org.isotrope.kernels.LinearOperator;
 import org.isotrope.kernels.Plan;
@@ -31,9 +32,23 @@ final class OperatorNode implements Node {
 
     @Override
     public void backward() {
+        addAdjoint(y.gradient(), x.gradient());
+    }
+
+    @Override
+    public void tangent() {
+        plan.apply(x.tangent(), y.tangent());
+    }
+
+    @Override
+    public void backwardTangent() {
+        addAdjoint(y.gradientTangent(), x.gradientTangent());
+    }
+
+    private void addAdjoint(Field from, Field to) {
         if (adjoint != null && contribution != null) {
-            adjoint.apply(y.gradient(), contribution);
-            Tape.accumulate(x, 1, contribution);
+            adjoint.apply(from, contribution);
+            Arithmetic.addScaled(1, contribution, to);
         }
     }
 }

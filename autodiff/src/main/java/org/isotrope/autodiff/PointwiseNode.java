@@ -25,4 +25,28 @@ record PointwiseNode(PointwiseFunction function, FieldVariable x, FieldVariable 
             gradient.setFlat(i, gradient.getFlat(i) + slope * adjoint.getFlat(i));
         }
     }
+
+    @Override
+    public void tangent() {
+        Field at = x.value();
+        Field from = x.tangent();
+        Field to = y.tangent();
+        long count = at.count();
+        for (long i = 0; i < count; i++) {
+            to.setFlat(i, function.derivative().applyAsDouble(at.getFlat(i)) * from.getFlat(i));
+        }
+    }
+
+    @Override
+    public void backwardTangent() {
+        Field at = x.value();
+        Field to = x.gradientTangent();
+        long count = at.count();
+        for (long i = 0; i < count; i++) {
+            double value = at.getFlat(i);
+            double sum = function.derivative().applyAsDouble(value) * y.gradientTangent().getFlat(i)
+                    + function.second().applyAsDouble(value) * x.tangent().getFlat(i) * y.gradient().getFlat(i);
+            to.setFlat(i, to.getFlat(i) + sum);
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package org.isotrope.autodiff;
 
+import org.isotrope.grids.Field;
 import org.isotrope.kernels.Arithmetic;
 
 /** {@code y = a b}, {@code ā += b ȳ}, {@code b̄ += a ȳ}, stored value by stored value. */
@@ -16,6 +17,32 @@ record ProductNode(FieldVariable a, FieldVariable b, FieldVariable y) implements
         }
         if (b.isDifferentiable()) {
             Arithmetic.addProduct(a.value(), y.gradient(), b.gradient());
+        }
+    }
+
+    @Override
+    public void tangent() {
+        Field tangent = y.clearTangent();
+        if (a.isDifferentiable()) {
+            Arithmetic.addProduct(b.value(), a.tangent(), tangent);
+        }
+        if (b.isDifferentiable()) {
+            Arithmetic.addProduct(a.value(), b.tangent(), tangent);
+        }
+    }
+
+    @Override
+    public void backwardTangent() {
+        addTo(a, b);
+        addTo(b, a);
+    }
+
+    private void addTo(FieldVariable factor, FieldVariable other) {
+        if (factor.isDifferentiable()) {
+            Arithmetic.addProduct(other.value(), y.gradientTangent(), factor.gradientTangent());
+            if (other.isDifferentiable()) {
+                Arithmetic.addProduct(other.tangent(), y.gradient(), factor.gradientTangent());
+            }
         }
     }
 }

@@ -19,4 +19,14 @@ record SumNode(FieldVariable x, ArrayVariable y, Field ones) implements Node {
     public void backward() {
         Tape.accumulate(x, y.sharedGradient()[0], ones);
     }
+
+    @Override
+    public void tangent() {
+        y.sharedTangent()[0] = Arithmetic.sum(x.tangent());
+    }
+
+    @Override
+    public void backwardTangent() {
+        Arithmetic.addScaled(y.sharedGradientTangent()[0], ones, x.gradientTangent());
+    }
 }

@@ -1,6 +1,5 @@
 package org.isotrope.autodiff;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.isotrope.grids.Field;
 import org.isotrope.grids.Fields;
@@ -9,20 +8,29 @@ import org.isotrope.kernels.Arithmetic;
 import org.isotrope.kernels.LinearOperator;
 import org.isotrope.kernels.RadialOperator;
 import org.isotrope.kernels.Space;
+import org.isotrope.kernels.solve.LinearSolver;
 
 /**
  * A computation on fields of one precision, recorded once and differentiated in reverse.
  *
  * <p>Each method computes at once and remembers the step. After inputs have been changed, {@link #forward()} computes
  * everything anew in the same memory; {@code backward} then fills in the gradients of all variables that depend on
- * inputs. Gradients are taken under the plain dot product of stored values. Not safe for concurrent use.
+ * inputs, {@link #tangent} the derivatives of everything along one direction of the inputs, and {@link #hessianProduct}
+ * the Hessian of a number times that direction. Gradients are taken under the plain dot product of stored values. Once
+ * warm, {@code forward} and {@code backward} allocate nothing, except that a convolution whose radial values are on the
+ * tape is planned anew when they change. Not safe for concurrent use.
+ *
+ * <p>Who owns what: the memory of inputs and constants is the caller's, who may write to it at any time but has to run
+ * {@code forward} before asking for derivatives again; a {@linkplain #guarded guard} finds a value that was changed in
+ * between. All other values and all gradients belong to the tape and are only to be read.
+ *
+ * <p>More steps: {@link Losses}, {@link Penalties}, {@link Points} (interpolation and deposition), {@link Walls} (values at
+ * walls and other nodes).
  */
 public final class Tape {
     private final Precision precision;
     private final Fields fields;
-    private final List<Variable> variables = new ArrayList<>();
-    private final List<Variable> inputs = new ArrayList<>();
-    private final List<Node> nodes = new ArrayList<>();
+    private final Sweeps sweeps = new Sweeps();
 
     /**
      * An empty tape.
@@ -43,9 +51,7 @@ public final class Tape {
      * @return the variable
      */
     public FieldVariable input(Field value) {
-        FieldVariable variable = keep(new FieldVariable(this, requirePrecision(value), true));
-        inputs.add(variable);
-        return variable;
+        return sweeps.input(new FieldVariable(this, requirePrecision(value), true, true));
     }
 
     /**
@@ -65,7 +71,7 @@ public final class Tape {
      * @return the variable
      */
     public FieldVariable constant(Field value) {
-        return keep(new FieldVariable(this, requirePrecision(value), false));
+        return sweeps.keep(new FieldVariable(this, requirePrecision(value), false, true));
     }
 
     /**
@@ -76,9 +82,7 @@ public final class Tape {
      */
     public ArrayVariable input(double... values) {
         requireSome(values);
-        ArrayVariable variable = keep(new ArrayVariable(this, values.clone(), true, true));
-        inputs.add(variable);
-        return variable;
+        return sweeps.input(new ArrayVariable(this, values.clone(), true, true));
     }
 
     /**
@@ -89,7 +93,7 @@ public final class Tape {
      */
     public ArrayVariable constant(double... values) {
         requireSome(values);
-        return keep(new ArrayVariable(this, values.clone(), false, true));
+        return sweeps.keep(new ArrayVariable(this, values.clone(), false, true));
     }
 
     private static void requireSome(double[] values) {
@@ -108,7 +112,7 @@ public final class Tape {
      * @return {@code A x}
      */
     public FieldVariable apply(LinearOperator operator, FieldVariable x) {
-        requireMine(x);
+        use(x);
         operator.domain().require(x.value(), "x");
         FieldVariable y = result(operator.range(), x.isDifferentiable());
         return record(y, new OperatorNode(operator, x, y));
@@ -123,8 +127,8 @@ public final class Tape {
      * @return the convolution, differentiable in x and in the values
      */
     public FieldVariable convolve(RadialOperator model, ArrayVariable values, FieldVariable x) {
-        requireMine(values);
-        requireMine(x);
+        use(values);
+        use(x);
         model.domain().require(x.value(), "x");
         FieldVariable y = result(model.range(), x.isDifferentiable() || values.isDifferentiable());
         return record(y, new ConvolutionNode(model, values, x, y));
@@ -138,14 +142,14 @@ public final class Tape {
      * @return the sum
      */
     public FieldVariable combine(ArrayVariable coefficients, FieldVariable... terms) {
-        requireMine(coefficients);
+        use(coefficients);
         if (terms.length != coefficients.size()) {
             throw new IllegalArgumentException("terms are " + terms.length + "; there had to be "
                     + coefficients.size() + ", one for each coefficient");
         }
         boolean differentiable = coefficients.isDifferentiable();
         for (FieldVariable term : terms) {
-            requireMine(term);
+            use(term);
             terms[0].value().requireSameSpace(term.value(), "term");
             differentiable |= term.isDifferentiable();
         }
@@ -205,8 +209,8 @@ public final class Tape {
      * @return the product
      */
     public FieldVariable multiply(FieldVariable a, FieldVariable b) {
-        requireMine(a);
-        requireMine(b);
+        use(a);
+        use(b);
         a.value().requireSameSpace(b.value(), "b");
         FieldVariable y = result(a.space(), a.isDifferentiable() || b.isDifferentiable());
         return record(y, new ProductNode(a, b, y));
@@ -220,8 +224,8 @@ public final class Tape {
      * @return the quotient
      */
     public FieldVariable divide(FieldVariable a, FieldVariable b) {
-        requireMine(a);
-        requireMine(b);
+        use(a);
+        use(b);
         a.value().requireSameSpace(b.value(), "b");
         FieldVariable y = result(a.space(), a.isDifferentiable() || b.isDifferentiable());
         return record(y, new QuotientNode(a, b, y));
@@ -235,7 +239,7 @@ public final class Tape {
      * @return {@code f(x)}
      */
     public FieldVariable map(PointwiseFunction function, FieldVariable x) {
-        requireMine(x);
+        use(x);
         FieldVariable y = result(x.space(), x.isDifferentiable());
         return record(y, new PointwiseNode(function, x, y));
     }
@@ -249,8 +253,8 @@ public final class Tape {
      * @return an array of one
      */
     public ArrayVariable sum(FieldVariable x) {
-        requireMine(x);
-        ArrayVariable y = number(x.isDifferentiable());
+        use(x);
+        ArrayVariable y = array(1, x.isDifferentiable());
         return record(y, new SumNode(x, y));
     }
 
@@ -262,10 +266,10 @@ public final class Tape {
      * @return an array of one
      */
     public ArrayVariable dot(FieldVariable a, FieldVariable b) {
-        requireMine(a);
-        requireMine(b);
+        use(a);
+        use(b);
         a.value().requireSameSpace(b.value(), "b");
-        ArrayVariable y = number(a.isDifferentiable() || b.isDifferentiable());
+        ArrayVariable y = array(1, a.isDifferentiable() || b.isDifferentiable());
         return record(y, new DotNode(a, b, y));
     }
 
@@ -279,9 +283,8 @@ public final class Tape {
      * @return the result
      */
     public ArrayVariable map(ArrayFunction function, ArrayVariable x) {
-        requireMine(x);
-        ArrayVariable y =
-                keep(new ArrayVariable(this, new double[function.results()], x.isDifferentiable(), false));
+        use(x);
+        ArrayVariable y = array(function.results(), x.isDifferentiable());
         return record(y, new FunctionNode(function, x, y));
     }
 
@@ -299,14 +302,14 @@ public final class Tape {
         }
         boolean differentiable = false;
         for (ArrayVariable term : terms) {
-            requireMine(term);
+            use(term);
             if (term.size() != terms[0].size()) {
                 throw new IllegalArgumentException("term has " + term.size() + " entries; it had to have "
                         + terms[0].size());
             }
             differentiable |= term.isDifferentiable();
         }
-        ArrayVariable y = keep(new ArrayVariable(this, new double[terms[0].size()], differentiable, false));
+        ArrayVariable y = array(terms[0].size(), differentiable);
         return record(y, new ArrayCombinationNode(factors.clone(), terms.clone(), y));
     }
 
@@ -318,23 +321,75 @@ public final class Tape {
      * @return the product
      */
     public ArrayVariable multiply(ArrayVariable a, ArrayVariable b) {
-        requireMine(a);
-        requireMine(b);
+        use(a);
+        use(b);
         if (a.size() != b.size()) {
             throw new IllegalArgumentException("b has " + b.size() + " entries; it had to have " + a.size());
         }
         boolean differentiable = a.isDifferentiable() || b.isDifferentiable();
-        ArrayVariable y = keep(new ArrayVariable(this, new double[a.size()], differentiable, false));
+        ArrayVariable y = array(a.size(), differentiable);
         return record(y, new ArrayProductNode(a, b, y));
+    }
+
+    /**
+     * Applies a function of the caller's own.
+     *
+     * @param function value and derivatives
+     * @param x of its domain
+     * @return {@code f(x)}
+     */
+    public FieldVariable apply(FieldFunction function, FieldVariable x) {
+        use(x);
+        function.domain().require(x.value(), "x");
+        FieldVariable y = result(function.range(), x.isDifferentiable());
+        return record(y, new FieldFunctionNode(function, x, y));
+    }
+
+    /**
+     * Solves {@code A y = b}; the reverse is one solve with the adjoint.
+     *
+     * @param solver the method, its tolerances and its preconditioner
+     * @param operator A, with the same domain and range
+     * @param b right-hand side, of that space
+     * @return y, begun from 0
+     * @throws ArithmeticException if the solver does not converge, with its report
+     */
+    public FieldVariable solve(LinearSolver solver, LinearOperator operator, FieldVariable b) {
+        use(b);
+        operator.range().require(b.value(), "b");
+        FieldVariable y = result(operator.domain(), b.isDifferentiable());
+        return record(y, new SolveNode(solver, operator, b, y));
+    }
+
+    /**
+     * Solves {@code A(θ) y = b} for an operator that depends on variables of this tape; the reverse is one solve with the
+     * adjoint, whatever the number of parameters.
+     *
+     * @param solver the method and its tolerances
+     * @param recording records {@code A(θ) y} on a tape of its own; linear in y, on a space that maps to itself
+     * @param b right-hand side
+     * @param parameters θ
+     * @return y, begun from 0
+     * @throws ArithmeticException if the solver does not converge, with its report
+     */
+    public FieldVariable solve(
+            LinearSolver solver, ParametricOperator.Recording recording, FieldVariable b, Variable... parameters) {
+        use(b);
+        boolean differentiable = b.isDifferentiable();
+        for (Variable parameter : parameters) {
+            use(parameter);
+            differentiable |= parameter.isDifferentiable();
+        }
+        FieldVariable y = result(b.space(), differentiable);
+        ParametricOperator operator = new ParametricOperator(recording, b.value(), parameters);
+        return record(y, new ParametricSolveNode(solver, operator, b, y));
     }
 
     // running
 
     /** Computes everything anew from the current values of inputs and constants. */
     public void forward() {
-        for (Node node : nodes) {
-            node.forward();
-        }
+        sweeps.forward();
     }
 
     /**
@@ -342,15 +397,12 @@ public final class Tape {
      *
      * @param loss an array of one on this tape that depends on an input
      * @throws IllegalArgumentException if it has more entries or belongs to another tape
+     * @throws IllegalStateException if an input or constant has been changed since the results were computed
      */
     public void backward(ArrayVariable loss) {
-        requireMine(loss);
-        if (loss.size() != 1) {
-            throw new IllegalArgumentException("loss has " + loss.size() + " entries; it had to be one number");
-        }
-        clearGradients();
-        loss.sharedGradient()[0] = 1;
-        reverse();
+        requireNumber(loss);
+        sweeps.requireUnchanged();
+        sweeps.backward(loss);
     }
 
     /**
@@ -358,28 +410,72 @@ public final class Tape {
      *
      * @param y a field on this tape that depends on an input
      * @param adjoint ȳ, of the same space and precision
+     * @throws IllegalStateException if an input or constant has been changed since the results were computed
      */
     public void backward(FieldVariable y, Field adjoint) {
         requireMine(y);
         y.value().requireSameSpace(adjoint, "adjoint");
-        clearGradients();
-        y.gradient().copyFrom(adjoint);
-        reverse();
+        sweeps.requireUnchanged();
+        sweeps.backward(y, adjoint);
     }
 
-    private void clearGradients() {
-        for (Variable variable : variables) {
-            switch (variable) {
-                case FieldVariable field -> field.clearGradient();
-                case ArrayVariable array -> array.clearGradient();
-            }
-        }
+    /**
+     * Fills in the tangents of all variables from those of the inputs: the Jacobian of everything times that direction, in
+     * one pass forward.
+     *
+     * @throws IllegalStateException if an input or constant has been changed since the results were computed
+     */
+    public void tangent() {
+        sweeps.requireUnchanged();
+        sweeps.tangent();
     }
 
-    private void reverse() {
-        for (int n = nodes.size() - 1; n >= 0; n--) {
-            nodes.get(n).backward();
-        }
+    /** Sets the tangents of all inputs to zero. */
+    public void clearTangents() {
+        sweeps.clearTangents();
+    }
+
+    /**
+     * Fills in tangents, gradients, and the derivatives of the gradients along the tangents of the inputs: for every input,
+     * its part of the Hessian of the loss times that direction. Forward over reverse; exact.
+     *
+     * @param loss an array of one on this tape that depends on an input
+     * @return the curvature {@code ẋᵀ H ẋ} along the direction, over all inputs
+     * @throws IllegalStateException if an input or constant has been changed since the results were computed, or a
+     *     function on the tape has no second derivative
+     */
+    public double hessianProduct(ArrayVariable loss) {
+        requireNumber(loss);
+        sweeps.requireUnchanged();
+        sweeps.tangent();
+        sweeps.backward(loss);
+        return sweeps.backwardTangent();
+    }
+
+    /**
+     * As {@link #hessianProduct}, for {@code ⟨ȳ, y⟩} with a ȳ that moves along as well.
+     *
+     * @param y a field on this tape that depends on an input
+     * @param adjoint ȳ
+     * @param adjointTangent ȳ̇, the derivative of ȳ along the direction
+     */
+    void backwardTangent(FieldVariable y, Field adjoint, Field adjointTangent) {
+        sweeps.tangent();
+        sweeps.backward(y, adjoint);
+        sweeps.backwardTangent(y, adjointTangent);
+    }
+
+    /**
+     * Says whether {@code backward}, {@code tangent} and {@code hessianProduct} check that no input or constant has been
+     * changed in place since the results were computed from it, which would give wrong derivatives. They do unless told
+     * otherwise; the check reads each input and constant once.
+     *
+     * @param on whether to check
+     * @return this tape
+     */
+    public Tape guarded(boolean on) {
+        sweeps.guard(on);
+        return this;
     }
 
     /**
@@ -388,7 +484,12 @@ public final class Tape {
      * @return in the order in which they were declared
      */
     public List<Variable> inputs() {
-        return List.copyOf(inputs);
+        return sweeps.inputs();
+    }
+
+    /** All steps, in order. */
+    List<Node> nodes() {
+        return sweeps.nodes();
     }
 
     /**
@@ -409,44 +510,37 @@ public final class Tape {
         return field;
     }
 
+    private void requireNumber(ArrayVariable loss) {
+        requireMine(loss);
+        if (loss.size() != 1) {
+            throw new IllegalArgumentException("loss has " + loss.size() + " entries; it had to be one number");
+        }
+    }
+
     private void requireMine(Variable variable) {
         if (variable.tape() != this) {
             throw new IllegalArgumentException("variable belongs to another tape; it had to belong to this one");
         }
     }
 
-    private FieldVariable result(Space space, boolean differentiable) {
-        return keep(new FieldVariable(this, fields.of(space.type(), space.grid()), differentiable));
+    /** Notes that a step is about to depend on a variable. */
+    void use(Variable variable) {
+        requireMine(variable);
+        sweeps.use(variable);
     }
 
-    private ArrayVariable number(boolean differentiable) {
-        return keep(new ArrayVariable(this, new double[1], differentiable, false));
+    FieldVariable result(Space space, boolean differentiable) {
+        return sweeps.keep(new FieldVariable(this, fields.of(space.type(), space.grid()), differentiable, false));
     }
 
-    private <V extends Variable> V keep(V variable) {
-        variables.add(variable);
-        return variable;
+    ArrayVariable array(int size, boolean differentiable) {
+        return sweeps.keep(new ArrayVariable(this, new double[size], differentiable, false));
     }
 
-    private <V extends Variable> V record(V result, Node node) {
+    <V extends Variable> V record(V result, Node node) {
         node.forward();
-        if (result.isDifferentiable()) {
-            nodes.add(node);
-        } else {
-            nodes.add(new ForwardOnly(node));
-        }
+        sweeps.add(node, result.isDifferentiable());
         return result;
-    }
-
-    /** A step that nothing differentiable depends on. */
-    private record ForwardOnly(Node node) implements Node {
-        @Override
-        public void forward() {
-            node.forward();
-        }
-
-        @Override
-        public void backward() {}
     }
 
     /** Adds to the gradient of a variable unless it is constant. */

@@ -203,5 +203,15 @@ public final class LearnedOperator {
         public void pullback(double[] x, double[] yAdjoint, double[] xAdjoint) {
             model.pullback(x, radii, yAdjoint, xAdjoint);
         }
+
+        @Override
+        public void pullbackTangent(double[] x, double[] xTangent, double[] yAdjoint, double[] xAdjointTangent) {
+            model.pullbackTangent(x, xTangent, radii, yAdjoint, xAdjointTangent);
+        }
+
+        @Override
+        public String toString() {
+            return model.toString();
+        }
     }
 }

@@ -72,6 +72,28 @@ record Perceptron(int hidden, double smallest, double cutoff) implements RadialM
         }
     }
 
+    /** With z = w s + b, u = tanh z: R = Σ v u, so {@code ∂R/∂v = u}, {@code ∂R/∂b = v u′}, {@code ∂R/∂w = v u′ s}. */
+    @Override
+    public void pullbackTangent(
+            double[] p, double[] pTangent, double[] r, double[] valuesAdjoint, double[] parametersAdjointTangent) {
+        for (int k = 0; k < r.length; k++) {
+            if (r[k] == 0) {
+                continue;
+            }
+            double s = feature(r[k]);
+            for (int j = 0; j < hidden; j++) {
+                double unit = Math.tanh(p[j] * s + p[hidden + j]);
+                double slope = 1 - unit * unit;
+                double z = pTangent[j] * s + pTangent[hidden + j];
+                double v = p[2 * hidden + j];
+                double inner = valuesAdjoint[k] * slope * (pTangent[2 * hidden + j] - 2 * v * unit * z);
+                parametersAdjointTangent[2 * hidden + j] += valuesAdjoint[k] * slope * z;
+                parametersAdjointTangent[hidden + j] += inner;
+                parametersAdjointTangent[j] += inner * s;
+            }
+        }
+    }
+
     @Override
     public boolean isLinear() {
         return false;

@@ -1,6 +1,7 @@
 package org.isotrope.autodiff.learn;
 
 import java.util.random.RandomGenerator;
+import org.isotrope.autodiff.Dual;
 import org.isotrope.kernels.radial.Shells;
 
 /**
@@ -50,6 +51,25 @@ public interface RadialModel {
      * @param parametersAdjoint p̄, added to
      */
     void pullback(double[] p, double[] r, double[] valuesAdjoint, double[] parametersAdjoint);
+
+    /**
+     * Adds the derivative of the pullback along ṗ at constant R̄, {@code p̄̇ += (ṗ · ∂²R/∂p²)ᵀ R̄}: nothing for a linear
+     * model. Only Hessian-vector products ask for it.
+     *
+     * @param p parameters
+     * @param pTangent ṗ
+     * @param r distances
+     * @param valuesAdjoint R̄, one a distance
+     * @param parametersAdjointTangent p̄̇, added to
+     * @throws IllegalStateException if the model is not linear and has no second derivatives
+     */
+    default void pullbackTangent(
+            double[] p, double[] pTangent, double[] r, double[] valuesAdjoint, double[] parametersAdjointTangent) {
+        if (!isLinear()) {
+            throw new IllegalStateException("model is a " + this + " without second derivatives;"
+                    + " it had to have them for Hessian-vector products");
+        }
+    }
 
     /**
      * Whether the values are linear in the parameters, without a constant part.
@@ -118,5 +138,32 @@ public interface RadialModel {
      */
     static RadialModel perceptron(int hidden, double smallest, double cutoff) {
         return new Perceptron(hidden, smallest, cutoff);
+    }
+
+    /** A radial function with parameters, written in dual numbers. */
+    @FunctionalInterface
+    interface Formula {
+        /**
+         * The value.
+         *
+         * @param r distance, 0 included; its derivatives are 0
+         * @param p parameters
+         * @return R(r; p)
+         */
+        Dual value(Dual r, Dual[] p);
+    }
+
+    /**
+     * A formula in dual numbers, which give its derivatives in the parameters: {@code (r, p) ->
+     * r.times(p[0]).exp().times(p[1])}. A pullback evaluates it once a parameter and distance.
+     *
+     * @param name for people
+     * @param cutoff a positive length
+     * @param initial parameters to begin with
+     * @param formula the function
+     * @return a nonlinear model with as many parameters as there are initial ones
+     */
+    static RadialModel formula(String name, double cutoff, double[] initial, Formula formula) {
+        return new FormulaModel(name, cutoff, initial.clone(), formula);
     }
 }
