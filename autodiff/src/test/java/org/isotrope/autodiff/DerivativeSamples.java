@@ -164,7 +164,7 @@ final class DerivativeSamples {
     }
 
     private static void points(Map<String, Function<Tape, Variable>> all, DerivativeSamples s) {
-        double[] inside = {0.13, 0.41, 0.52, 0.77, 0.31, 0.62};
+        double[] inside = {0.53, 0.41, 0.72, 0.67, 0.61, 0.52};
         for (Grid grid : new Grid[] {PLANE, SHEARED, UNEVEN}) {
             for (int order = 1; order <= (grid == UNEVEN ? 1 : 3); order++) {
                 int p = order;
