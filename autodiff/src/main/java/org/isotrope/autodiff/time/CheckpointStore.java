@@ -58,6 +58,11 @@ final class CheckpointStore {
         return slots.length;
     }
 
+    /** Makes a field a slot. */
+    void put(int k, Field state) {
+        slots[k] = state;
+    }
+
     /** The field of a slot, kept when the slot is taken anew. */
     Field slot(int k) {
         Field slot = slots[k];

@@ -1,5 +1,6 @@
 package org.isotrope.autodiff.time;
 
+import java.util.List;
 import org.isotrope.grids.Field;
 import org.isotrope.grids.Fields;
 
@@ -34,11 +35,13 @@ public final class Reversal {
      * @throws IllegalArgumentException if the checkpoints do not suffice, saying the minimum
      */
     public Reversal(StepSequence sequence, Field initial, Checkpoints checkpoints) {
-        this(sequence, initial, checkpoints, true);
+        this(sequence, initial, checkpoints, List.of());
+        keepUpTo(sequence.steps());
+        advance(sequence.steps());
     }
 
-    /** With {@code run} false only the initial state is kept: the run is known to have happened. */
-    Reversal(StepSequence sequence, Field initial, Checkpoints checkpoints, boolean run) {
+    /** After a run made elsewhere, with the states that it gave after each step, or none. */
+    Reversal(StepSequence sequence, Field initial, Checkpoints checkpoints, List<Field> states) {
         if (sequence.steps() < 1) {
             throw new IllegalArgumentException("number of steps is " + sequence.steps()
                     + "; it had to be at least 1");
@@ -50,9 +53,10 @@ public final class Reversal {
         this.work = new Field[] {Fields.automatic().like(initial), Fields.automatic().like(initial)};
         store.slot(0).copyFrom(initial);
         kept = 1;
-        if (run) {
-            keepUpTo(sequence.steps());
-            advance(sequence.steps());
+        for (int n = 1; n < Math.min(states.size(), slots); n++) {
+            store.put(n, states.get(n - 1));
+            positions[n] = n;
+            kept++;
         }
     }
 

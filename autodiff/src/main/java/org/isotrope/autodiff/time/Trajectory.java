@@ -2,6 +2,7 @@ package org.isotrope.autodiff.time;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.isotrope.autodiff.ArrayVariable;
 import org.isotrope.autodiff.FieldVariable;
 import org.isotrope.autodiff.Variable;
@@ -16,25 +17,42 @@ import org.jspecify.annotations.Nullable;
  * The solution of {@code du/dt = f(t, u; θ)} at given frame times, with the exact discrete adjoint of the steps that were
  * made.
  *
- * <p>Every step's state is stored; the reverse pass computes the stages of one step at a time anew. Adaptive step sizes
- * are taken as they came out and not differentiated.
+ * <p>How many states are stored is for {@link Checkpoints} to say, all of them unless told otherwise; the reverse pass
+ * computes what is missing, and the stages of one step at a time, anew. Adaptive step sizes are taken as they came out and
+ * not differentiated; since their number is not known in advance, an adaptive run that does not store everything makes its
+ * steps once more when it goes back.
  */
 public final class Trajectory {
-    private record Step(double t, double h, Field before, int frameAfter) {}
+    private record Step(double t, double h, int frameAfter) {}
 
     private final TapedSystem system;
     private final Tableau tableau;
+    private final RungeKutta runge;
     private final List<Step> steps = new ArrayList<>();
-    private final Field[] frames;
+    private final @Nullable Field[] frames;
+    private @Nullable Reversal run;
+    private @Nullable ReverseStep reverse;
+    private List<? extends @Nullable Field> seeds = List.of();
 
-    private Trajectory(TapedSystem system, Tableau tableau, int frames) {
+    private Trajectory(TapedSystem system, Tableau tableau, Field initial, double[] times) {
+        if (times.length == 0) {
+            throw new IllegalArgumentException("frame times are none; there had to be at least one");
+        }
+        for (int frame = 1; frame < times.length; frame++) {
+            if (!(times[frame] > times[frame - 1])) {
+                throw new IllegalArgumentException("frame time " + frame + " is " + times[frame]
+                        + "; it had to be above " + times[frame - 1]);
+            }
+        }
         this.system = system;
         this.tableau = tableau;
-        this.frames = new Field[frames];
+        this.runge = new RungeKutta(tableau, initial);
+        this.frames = new Field[times.length];
+        frames[0] = Fields.automatic().copy(initial);
     }
 
     /**
-     * Solves with equal steps between frames.
+     * Solves with equal steps between frames, storing every state.
      *
      * @param system right-hand side
      * @param tableau the method
@@ -45,12 +63,47 @@ public final class Trajectory {
      */
     public static Trajectory fixed(
             TapedSystem system, Tableau tableau, Field initial, double[] times, int stepsBetween) {
-        return solve(system, tableau, initial, times, (runge, u, from, to, observer) ->
-                runge.integrate(system, u, from, to, stepsBetween, observer));
+        return fixed(system, tableau, initial, times, stepsBetween, Checkpoints.everything());
     }
 
     /**
-     * Solves with steps as large as tolerances allow; every frame time ends a step.
+     * Solves with equal steps between frames.
+     *
+     * @param system right-hand side
+     * @param tableau the method
+     * @param initial state at the first frame
+     * @param times frame times, increasing, the first one that of the initial state
+     * @param stepsBetween steps from one frame to the next, at least 1
+     * @param checkpoints which states to store
+     * @return the trajectory
+     * @throws IllegalArgumentException if the checkpoints do not suffice, saying the minimum
+     */
+    public static Trajectory fixed(
+            TapedSystem system,
+            Tableau tableau,
+            Field initial,
+            double[] times,
+            int stepsBetween,
+            Checkpoints checkpoints) {
+        if (stepsBetween < 1) {
+            throw new IllegalArgumentException("steps are " + stepsBetween + "; they had to be at least 1");
+        }
+        Trajectory trajectory = new Trajectory(system, tableau, initial, times);
+        for (int frame = 1; frame < times.length; frame++) {
+            double from = times[frame - 1];
+            double h = (times[frame] - from) / stepsBetween;
+            for (int n = 0; n < stepsBetween; n++) {
+                trajectory.steps.add(new Step(from + n * h, h, n + 1 == stepsBetween ? frame : -1));
+            }
+        }
+        if (!trajectory.steps.isEmpty()) {
+            trajectory.run = new Reversal(trajectory.new Steps(), initial, checkpoints);
+        }
+        return trajectory;
+    }
+
+    /**
+     * Solves with steps as large as tolerances allow, storing every state; every frame time ends a step.
      *
      * @param system right-hand side
      * @param tableau a method with an error estimate
@@ -62,42 +115,75 @@ public final class Trajectory {
      */
     public static Trajectory adaptive(
             TapedSystem system, Tableau tableau, Field initial, double[] times, double relative, double absolute) {
-        return solve(system, tableau, initial, times, (runge, u, from, to, observer) ->
-                runge.integrate(system, u, from, to, relative, absolute, observer));
+        return adaptive(system, tableau, initial, times, relative, absolute, Checkpoints.everything());
     }
 
-    @FunctionalInterface
-    private interface Solver {
-        void solve(RungeKutta runge, Field u, double from, double to, RungeKutta.Observer observer);
-    }
-
-    private static Trajectory solve(
-            TapedSystem system, Tableau tableau, Field initial, double[] times, Solver solver) {
-        if (times.length == 0) {
-            throw new IllegalArgumentException("frame times are none; there had to be at least one");
-        }
-        Fields fields = Fields.automatic();
-        Trajectory trajectory = new Trajectory(system, tableau, times.length);
-        RungeKutta runge = new RungeKutta(tableau, initial);
-        trajectory.frames[0] = fields.copy(initial);
-        Field u = fields.copy(initial);
-        Field[] before = {fields.copy(initial)};
+    /**
+     * Solves with steps as large as tolerances allow; every frame time ends a step.
+     *
+     * @param system right-hand side
+     * @param tableau a method with an error estimate
+     * @param initial state at the first frame
+     * @param times frame times, increasing, the first one that of the initial state
+     * @param relative relative tolerance, positive
+     * @param absolute absolute tolerance, positive
+     * @param checkpoints which states to store
+     * @return the trajectory
+     * @throws IllegalArgumentException if the checkpoints do not suffice, saying the minimum
+     */
+    public static Trajectory adaptive(
+            TapedSystem system,
+            Tableau tableau,
+            Field initial,
+            double[] times,
+            double relative,
+            double absolute,
+            Checkpoints checkpoints) {
+        Trajectory trajectory = new Trajectory(system, tableau, initial, times);
+        List<Field> states = new ArrayList<>();
+        Field u = Fields.automatic().copy(initial);
         double[] reached = {times[0]};
         for (int frame = 1; frame < times.length; frame++) {
-            if (!(times[frame] > times[frame - 1])) {
-                throw new IllegalArgumentException("frame time " + frame + " is " + times[frame]
-                        + "; it had to be above " + times[frame - 1]);
-            }
             double end = times[frame];
             int number = frame;
-            solver.solve(runge, u, times[frame - 1], end, (t, h, state) -> {
-                trajectory.steps.add(new Step(reached[0], h, before[0], t == end ? number : -1));
-                before[0] = fields.copy(state);
+            trajectory.runge.integrate(system, u, times[frame - 1], end, relative, absolute, (t, h, state) -> {
+                if (checkpoints.keepsEverything()) {
+                    states.add(Fields.automatic().copy(state));
+                }
+                trajectory.steps.add(new Step(reached[0], h, t == end ? number : -1));
                 reached[0] = t;
             });
-            trajectory.frames[frame] = before[0];
+            trajectory.frames[frame] = Fields.automatic().copy(u);
+        }
+        if (!trajectory.steps.isEmpty()) {
+            trajectory.run = new Reversal(trajectory.new Steps(), initial, checkpoints, states);
         }
         return trajectory;
+    }
+
+    private final class Steps implements StepSequence {
+        @Override
+        public int steps() {
+            return steps.size();
+        }
+
+        @Override
+        public void forward(int n, Field before, Field after) {
+            Step step = steps.get(n);
+            runge.step(system, step.t, step.h, before, after);
+            if (step.frameAfter >= 0 && frames[step.frameAfter] == null) {
+                frames[step.frameAfter] = Fields.automatic().copy(after);
+            }
+        }
+
+        @Override
+        public void reverse(int n, Field before, Field adjoint) {
+            Step step = steps.get(n);
+            if (step.frameAfter >= 0) {
+                addSeed(seeds.get(step.frameAfter), adjoint);
+            }
+            Objects.requireNonNull(reverse).run(step.t, step.h, before, adjoint);
+        }
     }
 
     /**
@@ -119,13 +205,22 @@ public final class Trajectory {
     }
 
     /**
+     * Number of forward steps made so far, those repeated to go back included.
+     *
+     * @return at least {@code steps()} for fixed steps; adaptive steps count only when they are repeated
+     */
+    public long forwardSteps() {
+        return run == null ? 0 : run.forwardSteps();
+    }
+
+    /**
      * State at a frame time.
      *
      * @param frame 0 for the initial state
      * @return the field, not to be changed
      */
     public Field frame(int frame) {
-        return frames[frame];
+        return Objects.requireNonNull(frames[frame]);
     }
 
     /**
@@ -169,7 +264,7 @@ public final class Trajectory {
                     + ", one for each frame");
         }
         Fields fields = Fields.automatic();
-        Field state = fields.like(frames[0]);
+        Field state = fields.like(frame(0));
         List<Object> totals = new ArrayList<>();
         for (Variable parameter : system.parameters()) {
             totals.add(switch (parameter) {
@@ -177,13 +272,12 @@ public final class Trajectory {
                 case FieldVariable field -> fields.like(field.value());
             });
         }
-        ReverseStep reverse = new ReverseStep(system, tableau, state, totals);
-        for (int n = steps.size() - 1; n >= 0; n--) {
-            Step step = steps.get(n);
-            if (step.frameAfter >= 0) {
-                addSeed(adjoints.get(step.frameAfter), state);
-            }
-            reverse.run(step.t, step.h, step.before, state);
+        if (run != null) {
+            reverse = new ReverseStep(system, tableau, state, totals);
+            seeds = adjoints;
+            run.backward(state);
+            seeds = List.of();
+            reverse = null;
         }
         addSeed(adjoints.getFirst(), state);
         return new Gradient(state, totals);
