@@ -65,6 +65,16 @@ public final class RungeKutta {
         }
     }
 
+    /**
+     * This method bound to a right-hand side.
+     *
+     * @param system right-hand side
+     * @return a stepper that works in the memory of this object
+     */
+    public Stepper of(OdeSystem system) {
+        return (t, h, u, result) -> step(system, t, h, u, result);
+    }
+
     private void stageState(int i, double h, Field u, Field result) {
         result.copyFrom(u);
         for (int j = 0; j < i; j++) {

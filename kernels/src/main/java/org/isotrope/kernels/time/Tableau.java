@@ -1,5 +1,6 @@
 package org.isotrope.kernels.time;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,72 @@ public final class Tableau {
         this.a = a;
         this.b = b;
         this.e = e;
+    }
+
+    /**
+     * Euler's method.
+     *
+     * @return the tableau of order 1, without error estimate
+     */
+    public static Tableau euler() {
+        return new Tableau("Euler", 1, new double[] {0}, new double[][] {{}}, new double[] {1}, null);
+    }
+
+    /**
+     * Heun's method, the explicit trapezoidal rule.
+     *
+     * @return the tableau of order 2, without error estimate
+     */
+    public static Tableau heun() {
+        return new Tableau(
+                "Heun", 2, new double[] {0, 1}, new double[][] {{}, {1}}, new double[] {0.5, 0.5}, null);
+    }
+
+    /**
+     * The optimal strong-stability-preserving method of three stages and order 3: what Euler steps keep (positivity, total
+     * variation), it keeps for the same step.
+     *
+     * <p>Source: C.-W. Shu, S. Osher, J. Comput. Phys. 77 (1988) 439, (2.18).
+     *
+     * @return the tableau, without error estimate
+     */
+    public static Tableau ssprk3() {
+        return new Tableau(
+                "SSPRK3",
+                3,
+                new double[] {0, 1, 0.5},
+                new double[][] {{}, {1}, {0.25, 0.25}},
+                new double[] {1.0 / 6, 1.0 / 6, 2.0 / 3},
+                null);
+    }
+
+    /**
+     * Dormand–Prince 5(4): order 5 in seven stages, the seventh being the first of the next step, with an embedded error
+     * estimate of order 4.
+     *
+     * <p>Source: J. Dormand, P. Prince, J. Comput. Appl. Math. 6 (1980) 19, Table 2.
+     *
+     * @return the tableau
+     */
+    public static Tableau dormandPrince54() {
+        double[] last = {35.0 / 384, 0, 500.0 / 1113, 125.0 / 192, -2187.0 / 6784, 11.0 / 84};
+        return new Tableau(
+                "Dormand-Prince 5(4)",
+                5,
+                new double[] {0, 0.2, 0.3, 0.8, 8.0 / 9, 1, 1},
+                new double[][] {
+                    {},
+                    {0.2},
+                    {3.0 / 40, 9.0 / 40},
+                    {44.0 / 45, -56.0 / 15, 32.0 / 9},
+                    {19372.0 / 6561, -25360.0 / 2187, 64448.0 / 6561, -212.0 / 729},
+                    {9017.0 / 3168, -355.0 / 33, 46732.0 / 5247, 49.0 / 176, -5103.0 / 18656},
+                    last
+                },
+                Arrays.copyOf(last, 7),
+                new double[] {
+                    71.0 / 57600, 0, -71.0 / 16695, 71.0 / 1920, -17253.0 / 339200, 22.0 / 525, -1.0 / 40
+                });
     }
 
     /**
@@ -50,7 +117,7 @@ public final class Tableau {
         double[] last = {
             0.09646076681806523, 0.01, 0.4798896504144996, 1.379008574103742, -3.290069515436081, 2.324710524099774
         };
-        double[] weights = java.util.Arrays.copyOf(last, 7);
+        double[] weights = Arrays.copyOf(last, 7);
         return new Tableau(
                 "Tsitouras 5(4)",
                 5,
@@ -152,6 +219,31 @@ public final class Tableau {
             throw new IllegalStateException("method " + name + " has no error estimate; it had to be an embedded pair");
         }
         return e[i];
+    }
+
+    /**
+     * The polynomial R by which one step multiplies the solution of {@code u' = λ u}, at {@code z = λ h}: {@code R(z) = 1 +
+     * Σ_k bᵀ Aᵏ⁻¹ 1 zᵏ}.
+     *
+     * @return its coefficients, that of the constant first
+     */
+    public double[] stabilityPolynomial() {
+        int s = stages();
+        double[] coefficients = new double[s + 1];
+        coefficients[0] = 1;
+        double[] power = new double[s];
+        Arrays.fill(power, 1);
+        for (int k = 1; k <= s; k++) {
+            double[] next = new double[s];
+            for (int i = 0; i < s; i++) {
+                coefficients[k] += b[i] * power[i];
+                for (int j = 0; j < i; j++) {
+                    next[i] += a[i][j] * power[j];
+                }
+            }
+            power = next;
+        }
+        return coefficients;
     }
 
     @Override
