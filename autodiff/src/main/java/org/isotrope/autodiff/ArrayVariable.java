@@ -166,6 +166,11 @@ public final class ArrayVariable implements Variable {
         return stale;
     }
 
+    @Override
+    public long fingerprint() {
+        return Arrays.hashCode(value);
+    }
+
     double[] sharedValue() {
         return value;
     }

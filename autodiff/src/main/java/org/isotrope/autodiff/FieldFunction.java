@@ -7,7 +7,7 @@ import org.isotrope.kernels.Space;
 
 /**
  * A differentiable map of the caller's own between fields, linear or not, by its value, its derivative along a direction and
- * the transpose of that. {@link DotTest} tells whether the three agree.
+ * the transpose of that. {@link FunctionCheck} tells whether the three agree.
  *
  * <p>All fields of one call have the precision of the tape and lie apart. A map that is not linear has no adjoint of its
  * own, only one {@linkplain #at at a state}.

@@ -17,7 +17,7 @@ public final class FieldVariable implements Variable {
     private @Nullable Field tangent;
     private @Nullable Field gradientTangent;
     private boolean used;
-    private long fingerprint;
+    private long remembered;
 
     FieldVariable(Tape tape, Field value, boolean differentiable, boolean given) {
         this.tape = tape;
@@ -101,6 +101,11 @@ public final class FieldVariable implements Variable {
         return gradientTangent;
     }
 
+    @Override
+    public long fingerprint() {
+        return Fingerprint.of(value.segment());
+    }
+
     private static IllegalStateException constant(String what) {
         return new IllegalStateException("variable is constant and has no " + what
                 + "; it had to depend on an input");
@@ -142,11 +147,11 @@ public final class FieldVariable implements Variable {
     /** Takes the value as it is now for the one that results are computed from. */
     void remember() {
         if (used) {
-            fingerprint = Fingerprint.of(value.segment());
+            remembered = fingerprint();
         }
     }
 
     boolean hasChanged() {
-        return used && Fingerprint.of(value.segment()) != fingerprint;
+        return used && fingerprint() != remembered;
     }
 }

@@ -15,4 +15,11 @@ public sealed interface Variable permits FieldVariable, ArrayVariable {
      * @return false for constants and all that depends on constants alone
      */
     boolean isDifferentiable();
+
+    /**
+     * A hash of the current value, by which a change can be told.
+     *
+     * @return the same for the same bits
+     */
+    long fingerprint();
 }

@@ -106,11 +106,14 @@ public final class Reversal {
             return work[1];
         }
         keepUpTo(to);
-        if (positions[kept - 1] == n) {
-            return store.slot(kept - 1);
+        boolean stored = positions[kept - 1] == n;
+        if (!stored) {
+            advance(n);
         }
-        advance(n);
-        return work[current];
+        // only slots count as memory: what the work happens to hold is not used again
+        at[0] = NOWHERE;
+        at[1] = NOWHERE;
+        return stored ? store.slot(kept - 1) : work[current];
     }
 
     /** Keeps states on the way from the last one that is kept to a step, until slots or steps are used up. */

@@ -45,7 +45,8 @@ public final class TapedSystem implements OdeSystem {
      * @param recording the right-hand side
      */
     public TapedSystem(Space space, Precision precision, Recording recording) {
-        this.tape = new Tape(precision);
+        // checked once a trajectory instead of once a stage
+        this.tape = new Tape(precision).guarded(false);
         this.time = tape.constant(0.0);
         this.state = tape.input(Fields.automatic().precision(precision).of(space.type(), space.grid()));
         this.rate = recording.rate(tape, time, state);
@@ -94,6 +95,11 @@ public final class TapedSystem implements OdeSystem {
     /** Pulls ȳ back through f at the time and state of the last {@link #rate(double, Field, Field)}. */
     void pullback(Field adjoint) {
         tape.backward(rate, adjoint);
+    }
+
+    /** Hashes of the current values of the parameters. */
+    long[] fingerprints() {
+        return parameters.stream().mapToLong(Variable::fingerprint).toArray();
     }
 
     Field stateGradient() {

@@ -1,6 +1,7 @@
 package org.isotrope.autodiff.time;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.isotrope.autodiff.ArrayVariable;
@@ -28,6 +29,7 @@ public final class Trajectory {
     private final TapedSystem system;
     private final Tableau tableau;
     private final RungeKutta runge;
+    private final long[] parameters;
     private final List<Step> steps = new ArrayList<>();
     private final @Nullable Field[] frames;
     private @Nullable Reversal run;
@@ -47,6 +49,7 @@ public final class Trajectory {
         this.system = system;
         this.tableau = tableau;
         this.runge = new RungeKutta(tableau, initial);
+        this.parameters = system.fingerprints();
         this.frames = new Field[times.length];
         frames[0] = Fields.automatic().copy(initial);
     }
@@ -257,11 +260,17 @@ public final class Trajectory {
      *
      * @param adjoints one field a frame, or null where the frame does not count
      * @return the gradients
+     * @throws IllegalStateException if a parameter has been changed since the trajectory was computed
      */
     public Gradient backward(List<? extends @Nullable Field> adjoints) {
         if (adjoints.size() != frames.length) {
             throw new IllegalArgumentException("adjoints are " + adjoints.size() + "; there had to be " + frames.length
                     + ", one for each frame");
+        }
+        int changed = Arrays.mismatch(parameters, system.fingerprints());
+        if (changed >= 0) {
+            throw new IllegalStateException("parameter " + changed + " has been changed since the trajectory was"
+                    + " computed; it had to keep its value until backward, or the trajectory to be computed again");
         }
         Fields fields = Fields.automatic();
         Field state = fields.like(frame(0));

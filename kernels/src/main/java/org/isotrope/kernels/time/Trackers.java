@@ -47,7 +47,7 @@ public final class Trackers {
             int tenth = (int) (10L * step / count);
             if (step == 0 || tenth > shown[0]) {
                 shown[0] = tenth;
-                lines.accept(String.format(Locale.ROOT, "%3d %%: step %d of %d, time %.6g", 100L * step / count, step,
+                lines.accept(String.format(Locale.ROOT, "%3d %%: step %d of %d, time %s", 100L * step / count, step,
                         count, t));
             }
             return true;

@@ -1,0 +1,74 @@
+package org.isotrope.autodiff;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.isotrope.grids.Precision;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Once warm, running a tape forward and backward allocates nothing. */
+class TapeAllocationTest {
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final int ROUNDS = 1000;
+    private static final int CALLS = 40;
+    private static final Map<String, Function<Tape, Variable>> SAMPLES = DerivativeSamples.all();
+
+    /** Reweighting a radial kernel plans it anew; functions in dual numbers and learned ones make objects. */
+    private static final Set<String> EXEMPT = new TreeSet<>(Set.of("convolution", "convolution of a constant",
+            "learned, perceptron", "learned, Bessel", "learned, formula", "array function", "pointwise 22"));
+
+    static Stream<String> samples() {
+        return SAMPLES.keySet().stream().filter(name -> !EXEMPT.contains(name));
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void forwardAndBackward(String sample) {
+        Tape tape = new Tape(Precision.DOUBLE);
+        Variable result = SAMPLES.get(sample).apply(tape);
+        ArrayVariable loss = result instanceof FieldVariable field ? tape.dot(field,
+                tape.constant(DirectionalDerivatives.random(field.value(), new Random(1)))) : sum(tape, result);
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < ROUNDS && least > 0; round++) {
+            long before = THREADS.getCurrentThreadAllocatedBytes();
+            for (int call = 0; call < CALLS; call++) {
+                tape.forward();
+                tape.backward(loss);
+            }
+            least = Math.min(least, THREADS.getCurrentThreadAllocatedBytes() - before);
+        }
+        assertThat(least).as("bytes of %d passes", CALLS).isZero();
+    }
+
+    private static ArrayVariable sum(Tape tape, Variable result) {
+        return tape.map(new ArrayFunction() {
+            @Override
+            public int results() {
+                return 1;
+            }
+
+            @Override
+            public void value(double[] x, double[] y) {
+                y[0] = 0;
+                for (double entry : x) {
+                    y[0] += entry;
+                }
+            }
+
+            @Override
+            public void pullback(double[] x, double[] yAdjoint, double[] xAdjoint) {
+                for (int i = 0; i < x.length; i++) {
+                    xAdjoint[i] += yAdjoint[0];
+                }
+            }
+        }, (ArrayVariable) result);
+    }
+}
