@@ -126,7 +126,7 @@ public final class FunctionCheck {
             throw new IllegalArgumentException(String.format(Locale.ROOT,
                     "adjoint disagrees with its operator: ⟨A x, y⟩ is %.17g and ⟨x, Aᵀ y⟩ is %.17g; they had to agree to"
                             + " %.3g%s", forward, reverse, TOLERANCE * size,
-                    Math.abs(ratio + 1) < 1e-9 ? ", and have opposite signs" : ", and have the ratio " + ratio));
+                    Math.abs(ratio + 1) < 1e-9 ? ", and have opposite signs" : String.format(Locale.ROOT, ", and have the ratio %.9g", ratio)));
         }
     }
 
