@@ -11,14 +11,16 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.isotrope.grids.Precision;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Once warm, running a tape forward and backward allocates nothing. */
+@Tag("alone")
 class TapeAllocationTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     /** Compilation in the background decides when the code is final; code that allocates does so in every round. */
-    private static final long PATIENCE = 8_000_000_000L;
+    private static final long PATIENCE = 5_000_000_000L;
 
     private static final int CALLS = 40;
     private static final Map<String, Function<Tape, Variable>> SAMPLES = DerivativeSamples.all();
