@@ -1,4 +1,4 @@
-/** Reverse-mode differentiation over fields, learned radial functions, and differentiation through time. */
+/** Forward and reverse differentiation over fields, learned radial functions, and differentiation through time. */
 module org.isotrope.autodiff {
     requires transitive org.isotrope.kernels;
     requires static transitive org.jspecify;

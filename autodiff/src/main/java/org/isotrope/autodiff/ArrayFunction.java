@@ -50,8 +50,8 @@ public interface ArrayFunction {
     }
 
     /**
-     * Adds the derivative of the pullback along ẋ at constant ȳ, {@code x̄̇_i += Σ_jk ȳ_j ∂²y_j/∂x_i∂x_k ẋ_k}: nothing for
-     * a linear map. Only Hessian-vector products ask for it.
+     * Adds the derivative of the pullback along ẋ at constant ȳ, {@code x̄̇_i += Σ_jk ȳ_j ∂²y_j/∂x_i∂x_k ẋ_k}: nothing
+     * for a linear map. Only Hessian-vector products ask for it.
      *
      * @param x argument, not to be changed
      * @param xTangent ẋ, not to be changed

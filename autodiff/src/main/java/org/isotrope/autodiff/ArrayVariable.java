@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A short array of {@code double} numbers on a tape: coefficients, radial parameters, or a loss, which is an array of one.
- * The value of an input may be set by the caller before {@link Tape#forward()}.
+ * A short array of {@code double} numbers on a tape: coefficients, radial parameters, or a loss, which is an array of
+ * one. The value of an input may be set by the caller before {@link Tape#forward()}.
  */
 public final class ArrayVariable implements Variable {
     private final Tape tape;
@@ -111,7 +111,8 @@ public final class ArrayVariable implements Variable {
     }
 
     /**
-     * Sets the direction of an input for the next {@link Tape#tangent} or {@link Tape#hessianProduct}; at first it is zero.
+     * Sets the direction of an input for the next {@link Tape#tangent} or {@link Tape#hessianProduct}; at first it is
+     * zero.
      *
      * @param direction as many as there are entries
      * @throws IllegalStateException if this is no input to differentiate in

@@ -9,8 +9,8 @@ import org.isotrope.kernels.RadialOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code y = A(R) x}, {@code x̄ += A(R)ᵀ ȳ}, {@code R̄ += ∂⟨ȳ, A(R) x⟩/∂R}; bilinear in R and x. The operator is made anew
- * only when the values of R have changed.
+ * {@code y = A(R) x}, {@code x̄ += A(R)ᵀ ȳ}, {@code R̄ += ∂⟨ȳ, A(R) x⟩/∂R}; bilinear in R and x. The operator is made
+ * anew only when the values of R have changed.
  */
 final class ConvolutionNode implements Node {
     private final ArrayVariable values;

@@ -5,8 +5,8 @@ import java.util.function.DoubleUnaryOperator;
 /**
  * A number with exact derivatives: {@code value + first ε + other δ + mixed εδ} with {@code ε² = δ² = 0}, a hyper-dual
  * number. Carried through a formula, {@code first} and {@code other} are its derivatives along two directions and
- * {@code mixed} is the second derivative along both; with {@link #variable}, where the two directions are one, the first
- * and second derivative of a function of one number.
+ * {@code mixed} is the second derivative along both; with {@link #variable}, where the two directions are one, the
+ * first and second derivative of a function of one number.
  *
  * <p>Source: J. Fike, J. Alonso, "The development of hyper-dual numbers for exact second-derivative calculations", AIAA
  * 2011-886.

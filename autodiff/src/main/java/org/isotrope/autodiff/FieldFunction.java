@@ -6,11 +6,11 @@ import org.isotrope.kernels.LinearOperator;
 import org.isotrope.kernels.Space;
 
 /**
- * A differentiable map of the caller's own between fields, linear or not, by its value, its derivative along a direction and
- * the transpose of that. {@link FunctionCheck} tells whether the three agree.
+ * A differentiable map of the caller's own between fields, linear or not, by its value, its derivative along a
+ * direction and the transpose of that. {@link FunctionCheck} tells whether the three agree.
  *
- * <p>All fields of one call have the precision of the tape and lie apart. A map that is not linear has no adjoint of its
- * own, only one {@linkplain #at at a state}.
+ * <p>All fields of one call have the precision of the tape and lie apart. A map that is not linear has no adjoint of
+ * its own, only one {@linkplain #at at a state}.
  */
 public interface FieldFunction {
     /**
@@ -54,8 +54,8 @@ public interface FieldFunction {
     void pullback(Field x, Field yAdjoint, Field xAdjoint);
 
     /**
-     * The derivative of the pullback along ẋ at constant ȳ, {@code x̄̇ = (ẋ · ∂²f/∂x²)ᵀ ȳ}. Only Hessian-vector products
-     * ask for it.
+     * The derivative of the pullback along ẋ at constant ȳ, {@code x̄̇ = (ẋ · ∂²f/∂x²)ᵀ ȳ}. Only Hessian-vector
+     * products ask for it.
      *
      * @param x argument, not to be changed
      * @param xTangent ẋ, not to be changed

@@ -68,8 +68,8 @@ public final class FieldVariable implements Variable {
     }
 
     /**
-     * The derivative of the value along a direction. For an input it is the direction: the caller writes it, at first it is
-     * zero. For any other variable it is the result of the last {@link Tape#tangent}.
+     * The derivative of the value along a direction. For an input it is the direction: the caller writes it, at first
+     * it is zero. For any other variable it is the result of the last {@link Tape#tangent}.
      *
      * @return the field itself, of the same space and precision as the value
      * @throws IllegalStateException if this is a constant

@@ -4,8 +4,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * A 64-bit hash of memory that tells whether its content has changed. Four lanes of xor and multiply by odd constants, so
- * that a change of any one word always changes the hash; two different contents collide with probability 2⁻⁶⁴.
+ * A 64-bit hash of memory that tells whether its content has changed. Four lanes of xor and multiply by odd constants,
+ * so that a change of any one word always changes the hash; two different contents collide with probability 2⁻⁶⁴.
  */
 final class Fingerprint {
     private static final long P = 0x9E3779B97F4A7C15L;

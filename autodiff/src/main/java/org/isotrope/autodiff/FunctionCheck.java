@@ -9,11 +9,11 @@ import org.isotrope.kernels.LinearOperator;
 import org.isotrope.kernels.Space;
 
 /**
- * Tells whether the parts of a {@link FieldFunction} agree at a state, before it is trusted on a tape. For linear operators of
- * the caller's own there is {@link org.isotrope.kernels.verify.Verify}, and {@link #operator} in one call.
+ * Tells whether the parts of a {@link FieldFunction} agree at a state, before it is trusted on a tape. For linear
+ * operators of the caller's own there is {@link org.isotrope.kernels.verify.Verify}, and {@link #operator} in one call.
  *
- * <p>All is tried on random fields of normal numbers in {@code double}. The dot test is that of J. Claerbout, Earth Soundings
- * Analysis, chapter 5.
+ * <p>All is tried on random fields of normal numbers in {@code double}. The dot test is that of J. Claerbout, Earth
+ * Soundings Analysis, chapter 5.
  */
 public final class FunctionCheck {
     private static final double TOLERANCE = 1e-12;
@@ -25,8 +25,8 @@ public final class FunctionCheck {
     private FunctionCheck() {}
 
     /**
-     * Requires that an operator's adjoint is its transpose to 1e-12, and that both write their whole output and leave their
-     * input alone.
+     * Requires that an operator's adjoint is its transpose to 1e-12, and that both write their whole output and leave
+     * their input alone.
      *
      * @param operator any
      * @return the operator
@@ -43,9 +43,9 @@ public final class FunctionCheck {
     }
 
     /**
-     * Requires that the pushforward is the derivative of the value by central differences to 1e-6, the pullback the transpose
-     * of the pushforward to 1e-12, and the derivative of the pullback, if there is one, that by central differences to 1e-6;
-     * and that all write their whole output and leave the state alone.
+     * Requires that the pushforward is the derivative of the value by central differences to 1e-6, the pullback the
+     * transpose of the pushforward to 1e-12, and the derivative of the pullback, if there is one, that by central
+     * differences to 1e-6; and that all write their whole output and leave the state alone.
      *
      * @param function any
      * @param state where to test, of its domain in {@code double}
@@ -123,10 +123,11 @@ public final class FunctionCheck {
         double size = Math.max(norm(image), norm(back));
         if (!(Math.abs(forward - reverse) <= TOLERANCE * size)) {
             double ratio = reverse / forward;
+            String hint = Math.abs(ratio + 1) < 1e-9
+                    ? "opposite signs" : String.format(Locale.ROOT, "the ratio %.9g", ratio);
             throw new IllegalArgumentException(String.format(Locale.ROOT,
-                    "adjoint disagrees with its operator: ⟨A x, y⟩ is %.17g and ⟨x, Aᵀ y⟩ is %.17g; they had to agree to"
-                            + " %.3g%s", forward, reverse, TOLERANCE * size,
-                    Math.abs(ratio + 1) < 1e-9 ? ", and have opposite signs" : String.format(Locale.ROOT, ", and have the ratio %.9g", ratio)));
+                    "adjoint disagrees with its operator: ⟨A x, y⟩ is %.17g and ⟨x, Aᵀ y⟩ is %.17g;"
+                            + " they had to agree to %.3g, and have %s", forward, reverse, TOLERANCE * size, hint));
         }
     }
 

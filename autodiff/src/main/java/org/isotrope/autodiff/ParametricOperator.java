@@ -17,7 +17,8 @@ public final class ParametricOperator {
          *
          * @param tape the tape
          * @param u the field
-         * @param parameters θ, in the order in which they were given, each of the kind, size or space of the one outside
+         * @param parameters θ, in the order in which they were given, each of the kind, size or space of the one
+         *     outside
          * @return {@code A(θ) u}, linear in u, of the space of u
          */
         FieldVariable apply(Tape tape, FieldVariable u, List<Variable> parameters);
@@ -52,7 +53,8 @@ public final class ParametricOperator {
                     + space);
         }
         if (!image.isDifferentiable()) {
-            throw new IllegalArgumentException("recorded operator does not depend on its field; it had to be linear in it");
+            throw new IllegalArgumentException("recorded operator does not depend on its field;"
+                    + " it had to be linear in it");
         }
         if (!isZero(image.value())) {
             throw new IllegalArgumentException("recorded operator maps 0 to something else; it had to be linear");

@@ -12,8 +12,8 @@ import org.isotrope.kernels.Space;
 import org.isotrope.kernels.stencil.Stencil;
 
 /**
- * Penalties that make an inverse problem well posed, as integrals over the grid with its quadrature weights, so that their
- * size does not depend on the resolution.
+ * Penalties that make an inverse problem well posed, as integrals over the grid with its quadrature weights, so that
+ * their size does not depend on the resolution.
  *
  * <p>Gradients are forward differences with nothing beyond walls ({@code ∂ₙu = 0}): unlike centred ones they see a
  * checkerboard. On sheared cells {@code |∇u|² = Σ g^ab ∂_a u ∂_b u}. Components are treated one by one.

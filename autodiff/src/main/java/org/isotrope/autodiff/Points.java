@@ -5,13 +5,13 @@ import org.isotrope.kernels.Space;
 /**
  * Interpolation and deposition at points whose coordinates are on the tape, by B-splines of order 1 to 3.
  *
- * <p>Order 1 is multilinear and takes any axes; its derivative in the position jumps from cell to cell. Orders 2 and 3 have
- * continuous first and second derivatives in the position, which is what moving a source by its gradient needs; they take
- * uniform axes, and spread a value rather than pass through it. Weights sum to one; deposition is the transpose over the
- * quadrature weight of each node, so total charge is kept, and away from walls the first moment too.
+ * <p>Order 1 is multilinear and takes any axes; its derivative in the position jumps from cell to cell. Orders 2 and 3
+ * have continuous first and second derivatives in the position, which is what moving a source by its gradient needs;
+ * they take uniform axes, and spread a value rather than pass through it. Weights sum to one; deposition is the
+ * transpose over the quadrature weight of each node, so total charge is kept, and away from walls the first moment too.
  *
- * <p>Coordinates are those of space, point after point. On periodic axes they may be any; on bounded ones all nodes that a
- * point touches have to exist: half a spacing from the end nodes for order 2 and one spacing for order 3.
+ * <p>Coordinates are those of space, point after point. On periodic axes they may be any; on bounded ones all nodes
+ * that a point touches have to exist: half a spacing from the end nodes for order 2 and one spacing for order 3.
  */
 public final class Points {
     private Points() {}
@@ -23,14 +23,16 @@ public final class Points {
      * @param positions one coordinate an axis, point after point
      * @param order of the B-spline, 1 to 3
      * @return one value a component, point after point; differentiable in the field and the positions
-     * @throws IllegalArgumentException if a point lies too near a wall or outside, naming it; also later, on {@code forward}
+     * @throws IllegalArgumentException if a point lies too near a wall or outside, naming it; also later, on {@code
+     *     forward}
      */
     public static ArrayVariable interpolate(FieldVariable x, ArrayVariable positions, int order) {
         Tape tape = x.tape();
         tape.use(x);
         tape.use(positions);
         int count = count(positions, x.space());
-        ArrayVariable y = tape.array(count * x.value().components(), x.isDifferentiable() || positions.isDifferentiable());
+        ArrayVariable y = tape.array(
+                count * x.value().components(), x.isDifferentiable() || positions.isDifferentiable());
         return tape.record(y, new InterpolationNode(x, positions, new SplineWeights(x.value().grid(), order), y));
     }
 
@@ -42,7 +44,8 @@ public final class Points {
      * @param positions one coordinate an axis, point after point
      * @param order of the B-spline, 1 to 3
      * @return the density; differentiable in charges and positions
-     * @throws IllegalArgumentException if a point lies too near a wall or outside, naming it; also later, on {@code forward}
+     * @throws IllegalArgumentException if a point lies too near a wall or outside, naming it; also later, on {@code
+     *     forward}
      */
     public static FieldVariable deposit(Space space, ArrayVariable charges, ArrayVariable positions, int order) {
         Tape tape = charges.tape();

@@ -4,7 +4,9 @@ import org.isotrope.grids.Field;
 import org.isotrope.grids.Fields;
 import org.isotrope.kernels.Arithmetic;
 
-/** {@code y} is {@code x} but for {@code y(node k) = v_k}; {@code x̄ += ȳ} but for the nodes, {@code v̄_k += ȳ(node k)}. */
+/**
+ * {@code y} is {@code x} but for {@code y(node k) = v_k}; {@code x̄ += ȳ} but for the nodes, {@code v̄_k += ȳ(node k)}.
+ */
 record ReplaceNode(
         NodeList nodes, FieldVariable x, ArrayVariable values, FieldVariable y, Field contribution, double[] zeros,
         double[] traces) implements Node {

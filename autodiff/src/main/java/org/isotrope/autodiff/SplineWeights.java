@@ -7,8 +7,8 @@ import org.isotrope.grids.Grid;
  * The weights of a B-spline around a point with their first and second derivatives in the position.
  *
  * <p>Order 1: {@code 1 − |x|}; 2: {@code ¾ − x²}, {@code ½(3/2 − |x|)²}; 3: {@code (4 − 6x² + 3|x|³)/6},
- * {@code (2 − |x|)³/6}, at distances x in spacings. Source: R. Hockney, J. Eastwood, Computer Simulation Using Particles,
- * chapter 5.
+ * {@code (2 − |x|)³/6}, at distances x in spacings. Source: R. Hockney, J. Eastwood, Computer Simulation Using
+ * Particles, chapter 5.
  */
 final class SplineWeights {
     private final Grid grid;
@@ -262,7 +262,8 @@ final class SplineWeights {
                     set(a, j, 0.5 * outer * outer, -side * outer / h, 1 / (h * h));
                 }
             } else if (distance <= 1) {
-                set(a, j, (4 + distance * distance * (3 * distance - 6)) / 6, side * distance * (1.5 * distance - 2) / h,
+                set(a, j, (4 + distance * distance * (3 * distance - 6)) / 6,
+                        side * distance * (1.5 * distance - 2) / h,
                         (3 * distance - 2) / (h * h));
             } else {
                 set(a, j, outer * outer * outer / 6, -side * outer * outer / (2 * h), outer / (h * h));

@@ -24,8 +24,8 @@ import org.isotrope.kernels.solve.LinearSolver;
  * {@code forward} before asking for derivatives again; a {@linkplain #guarded guard} finds a value that was changed in
  * between. All other values and all gradients belong to the tape and are only to be read.
  *
- * <p>More steps: {@link Losses}, {@link Penalties}, {@link Points} (interpolation and deposition), {@link Walls} (values at
- * walls and other nodes).
+ * <p>More steps: {@link Losses}, {@link Penalties}, {@link Points} (interpolation and deposition), {@link Walls}
+ * (values at walls and other nodes).
  */
 public final class Tape {
     private final Precision precision;
@@ -362,8 +362,8 @@ public final class Tape {
     }
 
     /**
-     * Solves {@code A(θ) y = b} for an operator that depends on variables of this tape; the reverse is one solve with the
-     * adjoint, whatever the number of parameters.
+     * Solves {@code A(θ) y = b} for an operator that depends on variables of this tape; the reverse is one solve with
+     * the adjoint, whatever the number of parameters.
      *
      * @param solver the method and its tolerances
      * @param recording records {@code A(θ) y} on a tape of its own; linear in y, on a space that maps to itself
@@ -420,8 +420,8 @@ public final class Tape {
     }
 
     /**
-     * Fills in the tangents of all variables from those of the inputs: the Jacobian of everything times that direction, in
-     * one pass forward.
+     * Fills in the tangents of all variables from those of the inputs: the Jacobian of everything times that direction,
+     * in one pass forward.
      *
      * @throws IllegalStateException if an input or constant has been changed since the results were computed
      */
@@ -436,8 +436,8 @@ public final class Tape {
     }
 
     /**
-     * Fills in tangents, gradients, and the derivatives of the gradients along the tangents of the inputs: for every input,
-     * its part of the Hessian of the loss times that direction. Forward over reverse; exact.
+     * Fills in tangents, gradients, and the derivatives of the gradients along the tangents of the inputs: for every
+     * input, its part of the Hessian of the loss times that direction. Forward over reverse; exact.
      *
      * @param loss an array of one on this tape that depends on an input
      * @return the curvature {@code ẋᵀ H ẋ} along the direction, over all inputs
@@ -466,9 +466,9 @@ public final class Tape {
     }
 
     /**
-     * Says whether {@code backward}, {@code tangent} and {@code hessianProduct} check that no input or constant has been
-     * changed in place since the results were computed from it, which would give wrong derivatives. They do unless told
-     * otherwise; the check reads each input and constant once.
+     * Says whether {@code backward}, {@code tangent} and {@code hessianProduct} check that no input or constant has
+     * been changed in place since the results were computed from it, which would give wrong derivatives. They do unless
+     * told otherwise; the check reads each input and constant once.
      *
      * @param on whether to check
      * @return this tape

@@ -3,9 +3,9 @@ package org.isotrope.autodiff;
 import org.isotrope.kernels.Space;
 
 /**
- * Values at walls and other lists of nodes: taken from a field, where measurements are made, or put into one, where boundary
- * data are prescribed. An operator applied to a field with its wall values put in is a problem with boundary data that are
- * variables of the tape.
+ * Values at walls and other lists of nodes: taken from a field, where measurements are made, or put into one, where
+ * boundary data are prescribed. An operator applied to a field with its wall values put in is a problem with boundary
+ * data that are variables of the tape.
  */
 public final class Walls {
     private Walls() {}

@@ -171,8 +171,8 @@ final class DerivativeSamples {
             for (int order = 1; order <= (grid == UNEVEN ? 1 : 3); order++) {
                 int p = order;
                 double[] positions = grid == PLANE ? inside : wide;
-                String name = " of order " + p + " on " + (grid == PLANE ? "a plane" : grid == SHEARED ? "a sheared cell"
-                        : "uneven nodes");
+                String name = " of order " + p + " on "
+                        + (grid == PLANE ? "a plane" : grid == SHEARED ? "a sheared cell" : "uneven nodes");
                 Space vectors = new Space(grid, FieldType.VECTOR);
                 all.put("interpolation" + name, tape ->
                         Points.interpolate(tape.input(s.random(vectors)), tape.input(positions), p));

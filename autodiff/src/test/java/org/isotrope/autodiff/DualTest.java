@@ -49,8 +49,10 @@ class DualTest {
                 Dual above = f.apply(Dual.variable(x + h));
                 Dual below = f.apply(Dual.variable(x - h));
                 double size = 1 + Math.abs(at.mixed());
-                assertThat(at.first()).as(name).isCloseTo((above.value() - below.value()) / (2 * h), within(1e-7 * size));
-                assertThat(at.mixed()).as(name).isCloseTo((above.first() - below.first()) / (2 * h), within(1e-7 * size));
+                double slope = (above.value() - below.value()) / (2 * h);
+                double curvature = (above.first() - below.first()) / (2 * h);
+                assertThat(at.first()).as(name).isCloseTo(slope, within(1e-7 * size));
+                assertThat(at.mixed()).as(name).isCloseTo(curvature, within(1e-7 * size));
             }
         });
     }

@@ -29,7 +29,8 @@ class GuardTest {
         tape.backward(loss);
         double before = field.getFlat(34);
         field.setFlat(34, Math.nextUp(before));
-        for (Runnable use : new Runnable[] {() -> tape.backward(loss), tape::tangent, () -> tape.hessianProduct(loss)}) {
+        Runnable[] uses = {() -> tape.backward(loss), tape::tangent, () -> tape.hessianProduct(loss)};
+        for (Runnable use : uses) {
             assertThatThrownBy(use::run).isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("input 1, scalar field").hasMessageContaining("forward()");
         }

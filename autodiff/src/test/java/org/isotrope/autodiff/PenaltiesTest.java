@@ -69,6 +69,7 @@ class PenaltiesTest {
     void wrongUseIsNamed() {
         Field uneven = Fields.automatic().scalar(Grid.of(Axis.nodes(0, 1, 3)));
         assertThatThrownBy(() -> value(uneven, Penalties::h1)).hasMessageContaining("axis 0");
-        assertThatThrownBy(() -> value(uneven, u -> Penalties.totalVariation(u, 0))).hasMessageContaining("epsilon is 0");
+        assertThatThrownBy(() -> value(uneven, u -> Penalties.totalVariation(u, 0)))
+                .hasMessageContaining("epsilon is 0");
     }
 }

@@ -34,8 +34,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * {@code |J(m + ε d) − J(m)|} falls with slope 1 and {@code |J(m + ε d) − J(m) − ε ⟨∇J, d⟩|} with slope 2, over four decades
- * of ε, for everything that one differentiates in.
+ * {@code |J(m + ε d) − J(m)|} falls with slope 1 and {@code |J(m + ε d) − J(m) − ε ⟨∇J, d⟩|} with slope 2, over four
+ * decades of ε, for everything that one differentiates in.
  */
 class TaylorRemainderTest {
     private static final Grid GRID = Grid.of(Axis.periodic(0, 1, 16), Axis.periodic(0, 1, 12));
@@ -102,7 +102,8 @@ class TaylorRemainderTest {
                 (inner, x, parameters) -> {
                     FieldVariable sum = x;
                     for (LinearOperator slope : slopes) {
-                        FieldVariable flux = inner.multiply((FieldVariable) parameters.getFirst(), inner.apply(slope, x));
+                        FieldVariable flux = inner.multiply(
+                                (FieldVariable) parameters.getFirst(), inner.apply(slope, x));
                         sum = inner.add(sum, inner.scale(0.05, inner.apply(slope.adjoint(), flux)));
                     }
                     return sum;
@@ -119,8 +120,8 @@ class TaylorRemainderTest {
         FieldVariable u = Walls.replace(tape.constant(Fields.automatic().scalar(box)), walls, data);
         LinearOperator laplacian = Operators.laplacian(box, MIRROR);
         for (int step = 0; step < 10; step++) {
-            FieldVariable next = tape.add(u, tape.scale(1e-3, tape.apply(laplacian, tape.map(PointwiseFunction.TANH, u))));
-            u = Walls.replace(next, walls, data);
+            FieldVariable rate = tape.apply(laplacian, tape.map(PointwiseFunction.TANH, u));
+            u = Walls.replace(tape.add(u, tape.scale(1e-3, rate)), walls, data);
         }
         return onTape(tape, tape.dot(u, tape.map(PointwiseFunction.SQUARE, u)), data, gradient);
     }

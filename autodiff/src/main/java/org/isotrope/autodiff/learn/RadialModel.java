@@ -7,8 +7,8 @@ import org.isotrope.kernels.radial.Shells;
 /**
  * A radial function with parameters, {@code R(r; p)} for 0 ≤ r ≤ cutoff. Distances are physical lengths.
  *
- * <p>Smooth models describe R for r > 0 only; the value at r = 0, where Green's functions are singular, is a parameter of
- * its own, the last one.
+ * <p>Smooth models describe R for r > 0 only; the value at r = 0, where Green's functions are singular, is a parameter
+ * of its own, the last one.
  */
 public interface RadialModel {
     /**
@@ -53,8 +53,8 @@ public interface RadialModel {
     void pullback(double[] p, double[] r, double[] valuesAdjoint, double[] parametersAdjoint);
 
     /**
-     * Adds the derivative of the pullback along ṗ at constant R̄, {@code p̄̇ += (ṗ · ∂²R/∂p²)ᵀ R̄}: nothing for a linear
-     * model. Only Hessian-vector products ask for it.
+     * Adds the derivative of the pullback along ṗ at constant R̄, {@code p̄̇ += (ṗ · ∂²R/∂p²)ᵀ R̄}: nothing for a
+     * linear model. Only Hessian-vector products ask for it.
      *
      * @param p parameters
      * @param pTangent ṗ
@@ -89,9 +89,11 @@ public interface RadialModel {
     }
 
     /**
-     * Spherical Bessel functions, {@code R = Σ p_n √(2/c) sin(nπr/c)/r} for n = 1 … count, which vanish at the cutoff c.
+     * Spherical Bessel functions, {@code R = Σ p_n √(2/c) sin(nπr/c)/r} for n = 1 … count, which vanish at the cutoff
+     * c.
      *
-     * <p>Source: J. Gasteiger, J. Groß, S. Günnemann, "Directional message passing for molecular graphs", ICLR 2020, (7).
+     * <p>Source: J. Gasteiger, J. Groß, S. Günnemann, "Directional message passing for molecular graphs", ICLR 2020,
+     * (7).
      *
      * @param count number of functions, at least 1
      * @param cutoff c

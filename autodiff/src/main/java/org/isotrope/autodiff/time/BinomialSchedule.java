@@ -82,7 +82,9 @@ public final class BinomialSchedule {
         return low;
     }
 
-    /** How far from the checkpoint before l ≥ 2 steps the next one belongs, with s ≥ 2 slots, the first one's included. */
+    /**
+     * How far from the checkpoint before l ≥ 2 steps the next one belongs, with s ≥ 2 slots, the first one's included.
+     */
     static int advance(int steps, int slots) {
         int r = repetitions(steps, slots);
         long most = Math.min(beta(slots, r - 1), steps - beta(slots - 1, r - 1));

@@ -6,8 +6,8 @@ import org.isotrope.grids.Field;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many states of a run are kept for going back through it, and where. Whatever the choice, gradients have the same bits:
- * states that are not kept are computed again by an {@linkplain BinomialSchedule optimal schedule}.
+ * How many states of a run are kept for going back through it, and where. Whatever the choice, gradients have the same
+ * bits: states that are not kept are computed again by an {@linkplain BinomialSchedule optimal schedule}.
  */
 public final class Checkpoints {
     private final int slots;
@@ -56,9 +56,9 @@ public final class Checkpoints {
     }
 
     /**
-     * This policy with its states in one memory-mapped file, made when a run begins. The file is deleted at once where the
-     * system lets go of names of open files, as on Linux and macOS, and at the end of the JVM elsewhere; its space is free
-     * when the run is garbage.
+     * This policy with its states in one memory-mapped file, made when a run begins. The file is deleted at once where
+     * the system lets go of names of open files, as on Linux and macOS, and at the end of the JVM elsewhere; its space
+     * is free when the run is garbage.
      *
      * @param folder an existing folder with enough space
      * @return the changed policy

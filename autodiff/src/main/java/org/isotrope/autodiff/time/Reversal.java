@@ -7,10 +7,10 @@ import org.isotrope.grids.Fields;
 /**
  * One run through a sequence of steps that can be differentiated backwards in bounded memory.
  *
- * <p>The run keeps as many states as its {@link Checkpoints} allow and two more to work in. Going back, states that were
- * not kept are computed again from the nearest one before, by the optimal schedule of {@link BinomialSchedule}: in all
- * {@code forwardSteps(l, s) + 1} forward steps, the one more being the last step, whose result is asked for. Gradients have
- * the same bits whatever is kept. Not safe for concurrent use.
+ * <p>The run keeps as many states as its {@link Checkpoints} allow and two more to work in. Going back, states that
+ * were not kept are computed again from the nearest one before, by the optimal schedule of {@link BinomialSchedule}: in
+ * all {@code forwardSteps(l, s) + 1} forward steps, the one more being the last step, whose result is asked for.
+ * Gradients have the same bits whatever is kept. Not safe for concurrent use.
  */
 public final class Reversal {
     private static final int NOWHERE = -1;

@@ -10,8 +10,8 @@ import org.isotrope.kernels.Arithmetic;
 import org.isotrope.kernels.time.Tableau;
 
 /**
- * The adjoint of one explicit Runge–Kutta step. With ū′ the adjoint of the state after it: {@code k̄_i = h b_i ū′}, then
- * from the last stage to the first the pullback ū_i of k̄_i through f at the stage's state goes into
+ * The adjoint of one explicit Runge–Kutta step. With ū′ the adjoint of the state after it: {@code k̄_i = h b_i ū′},
+ * then from the last stage to the first the pullback ū_i of k̄_i through f at the stage's state goes into
  * {@code ū += ū_i} and {@code k̄_j += h a_ij ū_i}.
  */
 final class ReverseStep {

@@ -13,8 +13,8 @@ import org.isotrope.kernels.Space;
 import org.isotrope.kernels.time.OdeSystem;
 
 /**
- * A right-hand side {@code f(t, u; θ)} recorded on a tape of its own, so that it can be differentiated in the state and in
- * every input θ that the recording declared. Time is not differentiated in. Not safe for concurrent use.
+ * A right-hand side {@code f(t, u; θ)} recorded on a tape of its own, so that it can be differentiated in the state and
+ * in every input θ that the recording declared. Time is not differentiated in. Not safe for concurrent use.
  */
 public final class TapedSystem implements OdeSystem {
     /** Records a right-hand side. */

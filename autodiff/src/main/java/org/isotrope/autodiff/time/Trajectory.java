@@ -15,13 +15,13 @@ import org.isotrope.kernels.time.Tableau;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The solution of {@code du/dt = f(t, u; θ)} at given frame times, with the exact discrete adjoint of the steps that were
- * made.
+ * The solution of {@code du/dt = f(t, u; θ)} at given frame times, with the exact discrete adjoint of the steps that
+ * were made.
  *
  * <p>How many states are stored is for {@link Checkpoints} to say, all of them unless told otherwise; the reverse pass
- * computes what is missing, and the stages of one step at a time, anew. Adaptive step sizes are taken as they came out and
- * not differentiated; since their number is not known in advance, an adaptive run that does not store everything makes its
- * steps once more when it goes back.
+ * computes what is missing, and the stages of one step at a time, anew. Adaptive step sizes are taken as they came out
+ * and not differentiated; since their number is not known in advance, an adaptive run that does not store everything
+ * makes its steps once more when it goes back.
  */
 public final class Trajectory {
     private record Step(double t, double h, int frameAfter) {}
@@ -230,8 +230,8 @@ public final class Trajectory {
      * Gradients of {@code Σ_k ⟨adjoint_k, u(t_k)⟩}.
      *
      * @param initial gradient in the initial state
-     * @param parameters gradients in the system's parameters, in their order: for arrays a {@code double[]}, for fields a
-     *     {@link Field}
+     * @param parameters gradients in the system's parameters, in their order: for arrays a {@code double[]}, for fields
+     *     a {@link Field}
      */
     public record Gradient(Field initial, List<Object> parameters) {
         /**

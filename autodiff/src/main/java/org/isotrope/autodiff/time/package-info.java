@@ -1,4 +1,7 @@
-/** Differentiation through time stepping. */
+/**
+ * Differentiation through time stepping, in bounded memory: trajectories of recorded right-hand sides, and any sequence
+ * of steps that can go back one by one.
+ */
 @NullMarked
 package org.isotrope.autodiff.time;
 

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A Krylov method with its stopping criteria: immutable, every setting returns a new one.
  *
- * <p>A solve ends when the Euclidean norm of {@code b − A x} over stored values is at most the larger of {@code relative}
- * times that of b and {@code absolute}. The last residual is computed from x itself, never trusted to the recurrence: a
- * method whose recurrence was too hopeful is started again.
+ * <p>A solve ends when the Euclidean norm of {@code b − A x} over stored values is at most the larger of {@code
+ * relative} times that of b and {@code absolute}. The last residual is computed from x itself, never trusted to the
+ * recurrence: a method whose recurrence was too hopeful is started again.
  */
 public final class LinearSolver {
     enum Method {
@@ -63,7 +63,8 @@ public final class LinearSolver {
     }
 
     /**
-     * Restarted GMRES, for any operator: the residual never grows; one application an iteration, {@code restart + 3} fields.
+     * Restarted GMRES, for any operator: the residual never grows; one application an iteration, {@code restart + 3}
+     * fields.
      *
      * <p>Source: Y. Saad, M. Schultz, SIAM J. Sci. Stat. Comput. 7 (1986) 856; Saad, algorithms 6.9 and 9.5.
      *
@@ -113,8 +114,8 @@ public final class LinearSolver {
     }
 
     /**
-     * With a preconditioner, applied from the right except in conjugate gradients, where it has to be symmetric and positive
-     * definite.
+     * With a preconditioner, applied from the right except in conjugate gradients, where it has to be symmetric and
+     * positive definite.
      *
      * @param approximateInverse an operator near A⁻¹
      * @return the changed solver

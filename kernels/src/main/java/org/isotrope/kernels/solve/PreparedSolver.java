@@ -12,8 +12,8 @@ import org.isotrope.kernels.Space;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A solver bound to an operator and a precision, with its memory: made once, used often, allocating nothing. Not safe for
- * concurrent use.
+ * A solver bound to an operator and a precision, with its memory: made once, used often, allocating nothing. Not safe
+ * for concurrent use.
  */
 public abstract sealed class PreparedSolver permits BiCgStab, ConjugateGradients, Gmres {
     /** How a cycle of a method ended. */

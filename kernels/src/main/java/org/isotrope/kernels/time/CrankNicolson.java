@@ -12,11 +12,11 @@ import org.isotrope.kernels.solve.SolveReport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Crank–Nicolson (implicit trapezoidal) method for {@code du/dt = A u + g(t)}: {@code (1 − h/2 A) u' = (1 + h/2 A) u +
- * h/2 (g(t) + g(t + h))}, of order 2, and stable for any step if no solution grows.
+ * The Crank–Nicolson (implicit trapezoidal) method for {@code du/dt = A u + g(t)}: {@code (1 − h/2 A) u' = (1 + h/2 A)
+ * u + h/2 (g(t) + g(t + h))}, of order 2, and stable for any step if no solution grows.
  *
- * <p>The system is solved without a matrix, begun from u; its residual adds to the error of each step, so the tolerance of
- * the solver has to be below the error of the step.
+ * <p>The system is solved without a matrix, begun from u; its residual adds to the error of each step, so the tolerance
+ * of the solver has to be below the error of the step.
  */
 public final class CrankNicolson implements Stepper {
     /** A source that depends on time alone. */

@@ -9,7 +9,8 @@ final class DenseExponential {
     private DenseExponential() {}
 
     /**
-     * The first column of φ_0 … φ_p of a matrix: {@code exp} of it bordered by e₁ and a shift, whose last columns these are.
+     * The first column of φ_0 … φ_p of a matrix: {@code exp} of it bordered by e₁ and a shift, whose last columns these
+     * are.
      *
      * <p>Source: R. Sidje, ACM Transactions on Mathematical Software 24 (1998) 130, theorem 1.
      *

@@ -8,16 +8,16 @@ import org.isotrope.kernels.LinearOperator;
 import org.isotrope.kernels.Plan;
 
 /**
- * The exponential time-differencing method of four stages and order 4 for {@code du/dt = L u + N(t, u)} with a stiff linear
- * part, which it treats exactly. {@code φ_k(h L)} are applied without a matrix ({@link PhiFunctions}), so L may have any
- * boundaries and any grid; where L is diagonal in Fourier space, transforms are faster.
+ * The exponential time-differencing method of four stages and order 4 for {@code du/dt = L u + N(t, u)} with a stiff
+ * linear part, which it treats exactly. {@code φ_k(h L)} are applied without a matrix ({@link PhiFunctions}), so L may
+ * have any boundaries and any grid; where L is diagonal in Fourier space, transforms are faster.
  *
  * <p>With {@code F(w) = L u + w}, {@code a = u + h/2 φ₁(hL/2) F(N(u))}, {@code b = u + h/2 φ₁(hL/2) F(N(a))},
- * {@code c = a + h/2 φ₁(hL/2) (L a + 2 N(b) − N(u))}, and {@code u' = u + h φ₁ F(N(u)) + h φ₂ (−3 N(u) + 2 N(a) + 2 N(b) −
- * N(c)) + 4 h φ₃ (N(u) − N(a) − N(b) + N(c))} with φ at {@code hL}.
+ * {@code c = a + h/2 φ₁(hL/2) (L a + 2 N(b) − N(u))}, and {@code u' = u + h φ₁ F(N(u)) + h φ₂ (−3 N(u) + 2 N(a) + 2
+ * N(b) − N(c)) + 4 h φ₃ (N(u) − N(a) − N(b) + N(c))} with φ at {@code hL}.
  *
- * <p>Source: S. Cox, P. Matthews, J. Comput. Phys. 176 (2002) 430; A.-K. Kassam, L. Trefethen, SIAM J. Sci. Comput. 26 (2005)
- * 1214, (2.3)–(2.6), here in terms of φ.
+ * <p>Source: S. Cox, P. Matthews, J. Comput. Phys. 176 (2002) 430; A.-K. Kassam, L. Trefethen, SIAM J. Sci. Comput. 26
+ * (2005) 1214, (2.3)–(2.6), here in terms of φ.
  */
 public final class Etdrk4 implements Stepper {
     private final Plan linear;

@@ -7,8 +7,8 @@ import org.isotrope.kernels.Arithmetic;
 import org.isotrope.kernels.LinearOperator;
 
 /**
- * The extreme eigenvalues of a symmetric operator by Lanczos' recurrence from a random field. Without reorthogonalisation,
- * which would only spare copies of eigenvalues that are already found.
+ * The extreme eigenvalues of a symmetric operator by Lanczos' recurrence from a random field. Without
+ * reorthogonalisation, which would only spare copies of eigenvalues that are already found.
  */
 final class Lanczos {
     private Lanczos() {}

@@ -8,8 +8,8 @@ import org.isotrope.kernels.Arithmetic;
  * The leapfrog (explicit midpoint) two-step method {@code u_{n+1} = u_{n−1} + 2 h f(t_n, u_n)}, of order 2 and without
  * damping for oscillations with {@code |λ h| < 1}; unstable for any decay.
  *
- * <p>The state before is remembered from step to step. Where steps do not follow one another, because the time or the size of
- * the step is another than expected, the method starts anew with one step of Heun's.
+ * <p>The state before is remembered from step to step. Where steps do not follow one another, because the time or the
+ * size of the step is another than expected, the method starts anew with one step of Heun's.
  *
  * <p>Source: E. Hairer, Ch. Lubich, G. Wanner, Geometric Numerical Integration, 2nd ed., XV.3.
  */

@@ -8,13 +8,16 @@ import org.isotrope.kernels.LinearOperator;
 import org.isotrope.kernels.Plan;
 
 /**
- * {@code φ_k(h L) v} of a linear operator, without a matrix: {@code φ_0 = exp}, {@code φ_k(z) = (φ_{k−1}(z) − 1/(k−1)!)/z}.
+ * {@code φ_k(h L) v} of a linear operator, without a matrix: {@code φ_0 = exp}, {@code φ_k(z) = (φ_{k−1}(z) −
+ * 1/(k−1)!)/z}.
  *
- * <p>Arnoldi's method projects L on a Krylov space, whose small matrix is exponentiated densely. The space grows until the
- * error estimate {@code ‖v‖ h l_{m+1,m} |(φ_{k+1})_{m1}|} is at most the tolerance times ‖v‖. The dimension needed grows
- * with the square root of {@code h ‖L‖} for diffusion and with {@code h ‖L‖} for advection. Not safe for concurrent use.
+ * <p>Arnoldi's method projects L on a Krylov space, whose small matrix is exponentiated densely. The space grows until
+ * the error estimate {@code ‖v‖ h l_{m+1,m} |(φ_{k+1})_{m1}|} is at most the tolerance times ‖v‖. The dimension needed
+ * grows with the square root of {@code h ‖L‖} for diffusion and with {@code h ‖L‖} for advection. Not safe for
+ * concurrent use.
  *
- * <p>Source: Y. Saad, SIAM J. Numer. Anal. 29 (1992) 209; M. Hochbruck, Ch. Lubich, SIAM J. Numer. Anal. 34 (1997) 1911.
+ * <p>Source: Y. Saad, SIAM J. Numer. Anal. 29 (1992) 209; M. Hochbruck, Ch. Lubich, SIAM J. Numer. Anal. 34 (1997)
+ * 1911.
  */
 public final class PhiFunctions {
     /** The error is estimated every so many dimensions. */

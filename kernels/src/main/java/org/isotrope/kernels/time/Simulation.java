@@ -8,8 +8,8 @@ import org.isotrope.grids.Fields;
 import org.isotrope.kernels.Arithmetic;
 
 /**
- * A run of equal steps that is watched: trackers see every state, and a number that is not finite ends the run with the last
- * good state in hand. Once trackers allow it, a step allocates nothing. Not safe for concurrent use.
+ * A run of equal steps that is watched: trackers see every state, and a number that is not finite ends the run with the
+ * last good state in hand. Once trackers allow it, a step allocates nothing. Not safe for concurrent use.
  */
 public final class Simulation {
     private final Stepper stepper;

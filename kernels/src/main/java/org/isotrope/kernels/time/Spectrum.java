@@ -8,8 +8,8 @@ import org.isotrope.kernels.LinearOperator;
 import org.isotrope.kernels.stencil.Stencil;
 
 /**
- * A rectangle in the complex plane that holds the spectrum of a linear right-hand side, and what it says about steps: the
- * stability adviser.
+ * A rectangle in the complex plane that holds the spectrum of a linear right-hand side, and what it says about steps:
+ * the stability adviser.
  *
  * @param lowest smallest real part
  * @param highest largest real part
@@ -75,8 +75,8 @@ public record Spectrum(double lowest, double highest, double imaginary) {
     }
 
     /**
-     * Bounds by Lanczos' method on the symmetric and the skew part, whose extreme eigenvalues bound the field of values and
-     * with it the spectrum. They come from inside: with some hundred iterations to about a thousandth.
+     * Bounds by Lanczos' method on the symmetric and the skew part, whose extreme eigenvalues bound the field of values
+     * and with it the spectrum. They come from inside: with some hundred iterations to about a thousandth.
      *
      * @param operator any with the same domain and range; boundaries included
      * @param iterations at least 2; each applies the operator and its adjoint
@@ -94,7 +94,8 @@ public record Spectrum(double lowest, double highest, double imaginary) {
         Field other = Fields.automatic().precision(Precision.DOUBLE).of(
                 operator.domain().type(), operator.domain().grid());
         Field middle = Fields.automatic().like(other);
-        double[] symmetric = Lanczos.extremes(other, iterations, (in, out) -> part(operator, adjoint, 1, other, in, out));
+        double[] symmetric = Lanczos.extremes(
+                other, iterations, (in, out) -> part(operator, adjoint, 1, other, in, out));
         double[] skew = Lanczos.extremes(other, iterations, (in, out) -> {
             part(operator, adjoint, -1, other, in, middle);
             part(operator, adjoint, -1, other, middle, out);
@@ -112,8 +113,8 @@ public record Spectrum(double lowest, double highest, double imaginary) {
     }
 
     /**
-     * The largest step that an explicit method may take: the largest h below which {@code |R(h λ)| ≤ 1} for every λ in the
-     * rectangle with real part at most 0 (solutions that grow are free to).
+     * The largest step that an explicit method may take: the largest h below which {@code |R(h λ)| ≤ 1} for every λ in
+     * the rectangle with real part at most 0 (solutions that grow are free to).
      *
      * @param tableau the method
      * @return the step; 0 if there is none, as for Euler's method without damping, and infinite if the spectrum is 0

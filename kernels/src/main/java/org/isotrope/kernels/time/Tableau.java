@@ -44,8 +44,8 @@ public final class Tableau {
     }
 
     /**
-     * The optimal strong-stability-preserving method of three stages and order 3: what Euler steps keep (positivity, total
-     * variation), it keeps for the same step.
+     * The optimal strong-stability-preserving method of three stages and order 3: what Euler steps keep (positivity,
+     * total variation), it keeps for the same step.
      *
      * <p>Source: C.-W. Shu, S. Osher, J. Comput. Phys. 77 (1988) 439, (2.18).
      *
@@ -62,8 +62,8 @@ public final class Tableau {
     }
 
     /**
-     * Dormand–Prince 5(4): order 5 in seven stages, the seventh being the first of the next step, with an embedded error
-     * estimate of order 4.
+     * Dormand–Prince 5(4): order 5 in seven stages, the seventh being the first of the next step, with an embedded
+     * error estimate of order 4.
      *
      * <p>Source: J. Dormand, P. Prince, J. Comput. Appl. Math. 6 (1980) 19, Table 2.
      *
@@ -222,8 +222,8 @@ public final class Tableau {
     }
 
     /**
-     * The polynomial R by which one step multiplies the solution of {@code u' = λ u}, at {@code z = λ h}: {@code R(z) = 1 +
-     * Σ_k bᵀ Aᵏ⁻¹ 1 zᵏ}.
+     * The polynomial R by which one step multiplies the solution of {@code u' = λ u}, at {@code z = λ h}: {@code R(z) =
+     * 1 + Σ_k bᵀ Aᵏ⁻¹ 1 zᵏ}.
      *
      * @return its coefficients, that of the constant first
      */

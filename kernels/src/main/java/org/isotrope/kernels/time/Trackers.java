@@ -65,8 +65,8 @@ public final class Trackers {
     }
 
     /**
-     * Ends the run when the state has become steady: the root mean square of its rate of change, taken from one step to the
-     * next, is at most a tolerance.
+     * Ends the run when the state has become steady: the root mean square of its rate of change, taken from one step to
+     * the next, is at most a tolerance.
      *
      * @param tolerance in units of the field over those of time, at least 0
      * @return the tracker

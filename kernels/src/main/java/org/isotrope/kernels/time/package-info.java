@@ -1,6 +1,6 @@
 /**
- * Time stepping of fields, {@code du/dt = f(t, u)}: explicit, implicit and exponential steps, runs that are watched, and how
- * large a step may be.
+ * Time stepping of fields, {@code du/dt = f(t, u)}: explicit, implicit and exponential steps, runs that are watched,
+ * and how large a step may be.
  */
 @NullMarked
 package org.isotrope.kernels.time;

@@ -99,7 +99,10 @@ class IntegratorTest {
         }
     }
 
-    /** {@code u' = −3 u + cos t} for those whose source depends on time alone, else {@code u' = −u + (1 − t) u² + sin 9t}. */
+    /**
+     * {@code u' = −3 u + cos t} for those whose source depends on time alone, else {@code u' = −u + (1 − t) u² + sin
+     * 9t}.
+     */
     @ParameterizedTest
     @MethodSource("names")
     void errorsFallWithTheOrder(String name) {
@@ -156,8 +159,8 @@ class IntegratorTest {
             }
             assertThat(row).isCloseTo(m.c(i), within(1e-14));
         }
-        double[] exact = {1, 1 / 2.0, 1 / 3.0, 1 / 6.0, 1 / 4.0, 1 / 8.0, 1 / 12.0, 1 / 24.0, 1 / 5.0, 1 / 10.0, 1 / 20.0,
-            1 / 15.0, 1 / 30.0, 1 / 20.0, 1 / 40.0, 1 / 60.0, 1 / 120.0};
+        double[] exact = {1, 1 / 2.0, 1 / 3.0, 1 / 6.0, 1 / 4.0, 1 / 8.0, 1 / 12.0, 1 / 24.0, 1 / 5.0, 1 / 10.0,
+            1 / 20.0, 1 / 15.0, 1 / 30.0, 1 / 20.0, 1 / 40.0, 1 / 60.0, 1 / 120.0};
         double[] main = new double[17];
         double[] estimate = new double[8];
         for (int i = 0; i < s; i++) {

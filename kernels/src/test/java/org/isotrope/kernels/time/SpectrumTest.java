@@ -96,7 +96,8 @@ class SpectrumTest {
                 .hasMessageContaining("at most 0.5")
                 .hasMessageContaining("Euler");
         assertThatThrownBy(() -> new Spectrum(1, 0, 0)).hasMessageContaining("in order");
-        assertThatThrownBy(() -> Spectrum.of(Operators.gradient(Grid.of(Axis.uniform(0, 1, 4), Axis.uniform(0, 1, 4))), 5))
+        Grid plane = Grid.of(Axis.uniform(0, 1, 4), Axis.uniform(0, 1, 4));
+        assertThatThrownBy(() -> Spectrum.of(Operators.gradient(plane), 5))
                 .hasMessageContaining("map a space to itself");
     }
 }
