@@ -41,8 +41,8 @@ final class FloatSums {
             int chunk = (int) Math.min(CHUNK, count - done);
             chunk -= chunk % DEALT;
             for (int lane = 0; lane < FOLDED; lane += LANES) {
-                dotLanes(x, (xFirst + done + lane) * Float.BYTES, y, (yFirst + done + lane) * Float.BYTES, chunk)
-                        .intoArray(lanes, lane);
+                dotLanes(x, (xFirst + done + lane) * Float.BYTES, y, (yFirst + done + lane) * Float.BYTES, chunk,
+                        lanes, lane);
             }
             total += tree(lanes);
             done += chunk;
@@ -54,7 +54,9 @@ final class FloatSums {
         return total;
     }
 
-    private static FloatVector dotLanes(MemorySegment x, long xAt, MemorySegment y, long yAt, int chunk) {
+    /** Leaves its sums in an array: a vector that a method returns is an object where the method is not inlined. */
+    private static void dotLanes(
+            MemorySegment x, long xAt, MemorySegment y, long yAt, int chunk, float[] lanes, int lane) {
         FloatVector sum0 = FloatVector.zero(SPECIES);
         FloatVector sum1 = sum0;
         FloatVector sum2 = sum0;
@@ -65,7 +67,7 @@ final class FloatSums {
             sum2 = product(x, xAt + i + 2 * FOLDED * Float.BYTES, y, yAt + i + 2 * FOLDED * Float.BYTES, sum2);
             sum3 = product(x, xAt + i + 3 * FOLDED * Float.BYTES, y, yAt + i + 3 * FOLDED * Float.BYTES, sum3);
         }
-        return sum0.add(sum1).add(sum2.add(sum3));
+        sum0.add(sum1).add(sum2.add(sum3)).intoArray(lanes, lane);
     }
 
     private static FloatVector product(MemorySegment x, long xAt, MemorySegment y, long yAt, FloatVector sum) {
@@ -94,7 +96,7 @@ final class FloatSums {
             int chunk = (int) Math.min(CHUNK, count - done);
             chunk -= chunk % DEALT;
             for (int lane = 0; lane < FOLDED; lane += LANES) {
-                sumLanes(x, (done + lane) * Float.BYTES, chunk).intoArray(lanes, lane);
+                sumLanes(x, (done + lane) * Float.BYTES, chunk, lanes, lane);
             }
             total += tree(lanes);
             done += chunk;
@@ -105,7 +107,7 @@ final class FloatSums {
         return total;
     }
 
-    private static FloatVector sumLanes(MemorySegment x, long at, int chunk) {
+    private static void sumLanes(MemorySegment x, long at, int chunk, float[] lanes, int lane) {
         FloatVector sum0 = FloatVector.zero(SPECIES);
         FloatVector sum1 = sum0;
         FloatVector sum2 = sum0;
@@ -116,6 +118,6 @@ final class FloatSums {
             sum2 = sum2.add(FloatVector.fromMemorySegment(SPECIES, x, i + 2 * FOLDED * Float.BYTES, ORDER));
             sum3 = sum3.add(FloatVector.fromMemorySegment(SPECIES, x, i + 3 * FOLDED * Float.BYTES, ORDER));
         }
-        return sum0.add(sum1).add(sum2.add(sum3));
+        sum0.add(sum1).add(sum2.add(sum3)).intoArray(lanes, lane);
     }
 }
