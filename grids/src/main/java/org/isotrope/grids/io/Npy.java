@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.UUID;
 import org.isotrope.grids.Field;
 import org.isotrope.grids.FieldType;
 import org.isotrope.grids.Fields;
@@ -170,9 +171,11 @@ public final class Npy {
      */
     public static void write(Path path, NpyArray array) throws IOException {
         Path target = path.toAbsolutePath();
-        Path unfinished = Files.createTempFile(target.getParent(), target.getFileName().toString(), ".part");
+        // a name of its own, with the permissions of any new file; temporary files are readable by their owner alone
+        Path unfinished = target.resolveSibling(target.getFileName() + "." + UUID.randomUUID() + ".part");
         try {
-            try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
+            try (FileChannel channel =
+                    FileChannel.open(unfinished, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
                 put(channel, ByteBuffer.wrap(NpyHeader.write(array.precision(), array.shape())));
                 long size = array.data().byteSize();
                 long most = 1L << 30;

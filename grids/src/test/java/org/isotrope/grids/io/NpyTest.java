@@ -113,6 +113,14 @@ class NpyTest {
     }
 
     @Test
+    void writtenFilesHaveThePermissionsOfAnyNewFile() throws IOException {
+        Path path = folder.resolve("field.npy");
+        Npy.write(path, Fields.automatic().scalar(GRID));
+        Path plain = Files.writeString(folder.resolve("plain.txt"), "");
+        assertThat(Files.getPosixFilePermissions(path)).isEqualTo(Files.getPosixFilePermissions(plain));
+    }
+
+    @Test
     void fieldsSurviveTheRoundTrip() throws IOException {
         Grid grid = Grid.of(Axis.uniform(0, 1, 3), Axis.periodic(0, 1, 4), Axis.uniform(0, 1, 5));
         Path path = folder.resolve("vector.npy");
