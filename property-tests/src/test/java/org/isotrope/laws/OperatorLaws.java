@@ -6,6 +6,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.domains.Domain;
 import net.jqwik.api.domains.DomainContext;
+import org.isotrope.grids.Axis;
 import org.isotrope.grids.Field;
 import org.isotrope.grids.Fields;
 import org.isotrope.grids.Precision;
@@ -57,8 +58,14 @@ class OperatorLaws {
         Field y = Samples.random(a.range(), Precision.DOUBLE, seed + 1);
         double forward = Arithmetic.dot(a.apply(x), y);
         double backward = Arithmetic.dot(x, a.adjoint().apply(y));
-        double size = Samples.norm(a.apply(x)) * Samples.norm(y);
-        assertThat(Math.abs(forward - backward)).isLessThanOrEqualTo(1e-12 * size);
+        double image = Samples.norm(a.apply(x));
+        if (image == 0) {
+            // on three nodes between mirrors the divergence of a gradient cancels to exactly nothing, its adjoint to
+            // rounding errors of second differences
+            double h = a.domain().grid().axes().stream().mapToDouble(Axis::spacing).min().orElseThrow();
+            image = Samples.norm(x) / (h * h);
+        }
+        assertThat(Math.abs(forward - backward)).isLessThanOrEqualTo(1e-12 * image * Samples.norm(y));
     }
 
     @Property(tries = TRIES)
