@@ -37,6 +37,11 @@ final class FloatRealLine {
         roots = FloatLanes.factors(re, im);
     }
 
+    /** Rows of real values. */
+    int length() {
+        return n;
+    }
+
     /** Rows of a spectrum. */
     int spectrumRows() {
         return n / 2 + 1;

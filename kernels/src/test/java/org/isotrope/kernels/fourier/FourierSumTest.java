@@ -1,0 +1,97 @@
+package org.isotrope.kernels.fourier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.isotrope.grids.Precision;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Transforms of single lines and of batches against the defining sum. */
+class FourierSumTest {
+    /** All small sizes and all primes to 101 among them; beyond, powers, mixed radices and sizes with large primes. */
+    static Stream<Arguments> sizes() {
+        int[] beyond = {131, 137, 143, 144, 160, 169, 175, 180, 189, 192, 200, 210, 211, 216, 225, 240, 243, 245, 250, 251,
+            255, 256, 257, 270, 288, 294, 300, 315, 320, 331, 336, 343, 360, 375, 384, 397, 400, 405, 420, 432, 441, 448,
+            450, 461, 480, 486, 490, 499, 500, 504, 507, 509, 510, 511, 512};
+        return IntStream.concat(IntStream.rangeClosed(1, 130), Arrays.stream(beyond)).boxed()
+                .flatMap(n -> Arrays.stream(Precision.values()).map(precision -> Arguments.of(n, precision)));
+    }
+
+    /** Batches that fill no vector, whole vectors, and whole vectors with a rest. */
+    private static int[] batches(int n) {
+        return n <= 130 ? new int[] {1, 16, 19 + n % 5} : new int[] {17};
+    }
+
+    @ParameterizedTest
+    @MethodSource("sizes")
+    void complexLinesAreTheDefiningSum(int n, Precision precision) {
+        for (int batch : batches(n)) {
+            Complexes x = Complexes.random(n * batch, precision, n);
+            Complexes spectrum = x.like();
+            FourierTransform transform = FourierTransform.of(new int[] {n}, batch, precision);
+            transform.forward(x.re(), x.im(), spectrum.re(), spectrum.im());
+            double[] found = spectrum.interleaved();
+            for (int line : new int[] {0, batch / 2, batch - 1}) {
+                double[] expected = x.definingSum(line * n, n, false);
+                assertThat(Complexes.error(Arrays.copyOfRange(found, 2 * line * n, 2 * (line + 1) * n), expected))
+                        .as("line %d of %d", line, batch).isLessThanOrEqualTo(Complexes.bound(precision, n));
+            }
+            Complexes back = x.like();
+            transform.inverse(spectrum.re(), spectrum.im(), back.re(), back.im());
+            assertThat(Complexes.error(back.interleaved(), x.interleaved()))
+                    .isLessThanOrEqualTo(Complexes.bound(precision, n));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("sizes")
+    void realLinesAreTheDefiningSum(int n, Precision precision) {
+        int half = n / 2 + 1;
+        for (int batch : batches(n)) {
+            Complexes x = Complexes.random(n * batch, precision, n);
+            Complexes spectrum = Complexes.zero(half * batch, precision);
+            RealFourierTransform transform = RealFourierTransform.of(new int[] {n}, batch, precision);
+            transform.forward(x.re(), spectrum.re(), spectrum.im());
+            double[] found = spectrum.interleaved();
+            for (int line : new int[] {0, batch / 2, batch - 1}) {
+                double[] expected = Arrays.copyOf(x.definingSum(line * n, n, true), 2 * half);
+                assertThat(Complexes.error(Arrays.copyOfRange(found, 2 * line * half, 2 * (line + 1) * half), expected))
+                        .as("line %d of %d", line, batch).isLessThanOrEqualTo(Complexes.bound(precision, n));
+            }
+            Complexes back = x.like();
+            transform.inverse(spectrum.re(), spectrum.im(), back.re());
+            assertThat(Complexes.error(back.realParts(), x.realParts()))
+                    .isLessThanOrEqualTo(Complexes.bound(precision, n));
+        }
+    }
+
+    /** Above 1000 elements a line has many stages; a few elements are enough to see a wrong twiddle. */
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void longLinesAreTheDefiningSum(Precision precision) {
+        for (int n : new int[] {2048, 2187, 2401, 3125, 5040, 4099}) {
+            Complexes x = Complexes.random(n, precision, n);
+            Complexes spectrum = x.like();
+            FourierTransform.of(new int[] {n}, precision).forward(x.re(), x.im(), spectrum.re(), spectrum.im());
+            double scale = Math.sqrt(2.0 * n);
+            for (int k = 1; k < n; k += n / 7) {
+                Complexes.CompensatedSum re = new Complexes.CompensatedSum();
+                Complexes.CompensatedSum im = new Complexes.CompensatedSum();
+                for (int j = 0; j < n; j++) {
+                    double angle = 2 * Math.PI * ((long) j * k % n) / n;
+                    re.add(x.re(j) * Math.cos(angle));
+                    re.add(x.im(j) * Math.sin(angle));
+                    im.add(x.im(j) * Math.cos(angle));
+                    im.add(-x.re(j) * Math.sin(angle));
+                }
+                assertThat(Math.hypot(spectrum.re(k) - re.value(), spectrum.im(k) - im.value()) / scale)
+                        .as("element %d of %d", k, n).isLessThan(2 * Complexes.bound(precision, n));
+            }
+        }
+    }
+}
