@@ -1,0 +1,99 @@
+package org.isotrope.kernels.fourier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.isotrope.grids.Precision;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Transforms allocate nothing once compiled, and several threads may share a plan. */
+class FourierRunTest {
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final int ROUNDS = 5_000;
+
+    /** Bytes of the cheapest round: compilation decides when the code is final, but code that allocates always does. */
+    private static long cheapestRound(Runnable work, int calls) {
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < ROUNDS && least > 0; round++) {
+            long before = THREADS.getCurrentThreadAllocatedBytes();
+            for (int call = 0; call < calls; call++) {
+                work.run();
+            }
+            least = Math.min(least, THREADS.getCurrentThreadAllocatedBytes() - before);
+        }
+        return least;
+    }
+
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void transformsAllocateNothing(Precision precision) {
+        // every radix, Bluestein, whole vectors of lines and rests
+        for (int[] shape : new int[][] {{840}, {44, 37}, {6, 35, 38}}) {
+            int n = 1;
+            for (int size : shape) {
+                n *= size;
+            }
+            Complexes x = Complexes.random(n, precision, 1);
+            Complexes y = Complexes.zero(2 * n, precision);
+            FourierTransform complex = FourierTransform.of(shape, precision);
+            assertThat(cheapestRound(() -> {
+                complex.forward(x.re(), x.im(), y.re(), y.im());
+                complex.inverse(y.re(), y.im(), y.re(), y.im());
+            }, 5)).as(complex.toString()).isZero();
+            RealFourierTransform real = RealFourierTransform.of(shape, precision);
+            assertThat(cheapestRound(() -> {
+                real.forward(x.re(), y.re(), y.im());
+                real.inverse(y.re(), y.im(), x.re());
+            }, 5)).as(real.toString()).isZero();
+        }
+        TrigonometricTransform trigonometric = TrigonometricTransform.of(new int[] {20, 30, 40}, precision,
+                TrigonometricKind.COSINE_II, TrigonometricKind.SINE_I, TrigonometricKind.SINE_III);
+        Complexes x = Complexes.random(20 * 30 * 40, precision, 2);
+        assertThat(cheapestRound(() -> {
+            trigonometric.forward(x.re(), x.re());
+            trigonometric.inverse(x.re(), x.re());
+        }, 2)).as(trigonometric.toString()).isZero();
+    }
+
+    @Test
+    void threadsMayShareAPlan() throws ExecutionException, InterruptedException {
+        int[] shape = {12, 50, 34};
+        int n = 12 * 50 * 34;
+        RealFourierTransform real = RealFourierTransform.of(shape, Precision.DOUBLE);
+        FourierTransform complex = FourierTransform.of(shape, Precision.DOUBLE);
+        List<double[]> expected = new ArrayList<>();
+        for (int seed = 0; seed < 6; seed++) {
+            expected.add(both(real, complex, n, seed));
+        }
+        try (ExecutorService threads = Executors.newFixedThreadPool(6)) {
+            for (int repeat = 0; repeat < 5; repeat++) {
+                List<Future<double[]>> found = new ArrayList<>();
+                for (int seed = 0; seed < 6; seed++) {
+                    int own = seed;
+                    found.add(threads.submit(() -> both(real, complex, n, own)));
+                }
+                for (int seed = 0; seed < 6; seed++) {
+                    assertThat(found.get(seed).get()).isEqualTo(expected.get(seed));
+                }
+            }
+        }
+    }
+
+    private static double[] both(RealFourierTransform real, FourierTransform complex, int n, int seed) {
+        Complexes x = Complexes.random(n, Precision.DOUBLE, seed);
+        Complexes y = x.like();
+        complex.forward(x.re(), x.im(), y.re(), y.im());
+        real.forward(y.re(), x.re(), x.im());
+        real.inverse(x.re(), x.im(), y.re());
+        return y.interleaved();
+    }
+}
