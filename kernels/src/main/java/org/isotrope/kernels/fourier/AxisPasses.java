@@ -1,12 +1,14 @@
 package org.isotrope.kernels.fourier;
 
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.StringJoiner;
 import org.isotrope.grids.Precision;
+import org.jspecify.annotations.Nullable;
 
-/** The passes of a transform, axis by axis: the last axis first, or for the way back to real values, last. */
+/**
+ * The passes of a transform, axis by axis: the last axis first, or for the way back to real values, last. In space the
+ * last axis and the one before it go plane by plane, while a plane is in cache.
+ */
 final class AxisPasses {
     private final int[] shape;
     /** How often the passes run, each time over the next {@code inBytes} and {@code outBytes}. */
@@ -14,11 +16,14 @@ final class AxisPasses {
 
     private final long inBytes;
     private final long outBytes;
-    private final AxisTransform rows;
-    /** The other axes of more than one element. */
-    private final AxisTransform[] columns;
     /** For each axis, its pass; none where nothing is to be done. */
-    private final AxisTransform[] axes;
+    private final @Nullable AxisTransform[] axes;
+    /** The last axis. */
+    private final AxisTransform rows;
+    /** The axis before the last one. */
+    private final @Nullable AxisTransform columns;
+    /** The axis before that. */
+    private final @Nullable AxisTransform depths;
 
     private final boolean rowsLast;
     private final Workspaces workspaces;
@@ -35,24 +40,23 @@ final class AxisPasses {
         rowsLast = kind == Kind.REAL_INVERSE;
         int[] between = rowsLast ? inShape : outShape;
         axes = new AxisTransform[shape.length];
-        List<AxisTransform> others = new ArrayList<>();
         for (int a = 0; a < last; a++) {
             if (shape[a] > 1) {
                 axes[a] = complexAxis(Shapes.product(between, 0, a), shape[a],
                         Shapes.product(between, a + 1, shape.length), precision);
-                others.add(axes[a]);
             }
         }
-        columns = others.toArray(AxisTransform[]::new);
         outer *= Shapes.product(shape, 0, last);
         rows = kind == Kind.COMPLEX ? complexAxis(outer, shape[last], 1, precision)
                 : realAxis(outer, shape[last], kind == Kind.REAL_INVERSE, precision);
         axes[last] = rows;
+        columns = last > 0 ? axes[last - 1] : null;
+        depths = last > 1 ? axes[0] : null;
         Workspace.Size size = rows.workspace();
-        for (AxisTransform axis : columns) {
-            size = size.max(axis.workspace());
+        for (AxisTransform axis : axes) {
+            size = axis != null ? size.max(axis.workspace()) : size;
         }
-        workspaces = new Workspaces(rowsLast && columns.length > 0 ? size.withSpectrum(inBytes) : size);
+        workspaces = new Workspaces(rowsLast && !flat ? size.withSpectrum(inBytes) : size);
     }
 
     private enum Kind {
@@ -92,21 +96,13 @@ final class AxisPasses {
         Workspace work = workspaces.take();
         try {
             for (int block = 0; block < blocks; block++) {
-                work.input.set(re, block * inBytes, im, block * inBytes);
                 work.output.set(outRe, block * outBytes, outIm, block * outBytes);
-                if (rowsLast && columns.length > 0) {
+                if (rowsLast && (columns != null || depths != null)) {
                     work.input.set(im, block * inBytes, re, block * inBytes);
-                    Planes from = work.input;
-                    for (AxisTransform axis : columns) {
-                        all(axis, from, work.spectrumBack, 1, work);
-                        from = work.spectrumBack;
-                    }
-                    all(rows, work.spectrum, work.output, scale, work);
+                    back(work, scale);
                 } else {
-                    all(rows, work.input, work.output, scale, work);
-                    for (AxisTransform axis : columns) {
-                        all(axis, work.output, work.output, 1, work);
-                    }
+                    work.input.set(re, block * inBytes, im, block * inBytes);
+                    forth(work, scale);
                 }
             }
         } finally {
@@ -114,8 +110,51 @@ final class AxisPasses {
         }
     }
 
-    private static void all(AxisTransform axis, Planes in, Planes out, double scale, Workspace work) {
-        axis.run(in, out, scale, work, 0, axis.vectors());
+    private void forth(Workspace work, double scale) {
+        Planes out = work.output;
+        if (columns == null) {
+            rows.run(work.input, out, scale, work, 0, rows.lines().count());
+        } else {
+            Lines all = columns.lines();
+            long perPlane = all.whole() / all.outer();
+            long done = 0;
+            for (long plane = 0; plane < all.outer(); plane++) {
+                // rows of the next plane that share a vector with rows of this one come early
+                long lines = (plane + 1) * all.n();
+                long ready = plane + 1 == all.outer() ? rows.lines().count()
+                        : Math.min(rows.lines().whole(), (lines + all.lanes() - 1) / all.lanes());
+                rows.run(work.input, out, scale, work, done, ready);
+                done = ready;
+                columns.run(out, out, 1, work, plane * perPlane, (plane + 1) * perPlane);
+            }
+            columns.run(out, out, 1, work, all.whole(), all.count());
+        }
+        if (depths != null) {
+            depths.run(out, out, 1, work, 0, depths.lines().count());
+        }
+    }
+
+    /** From a spectrum with its parts exchanged. */
+    private void back(Workspace work, double scale) {
+        Planes from = work.input;
+        Planes to = work.spectrumBack;
+        if (depths != null) {
+            depths.run(from, to, 1, work, 0, depths.lines().count());
+            from = to;
+        }
+        long done = 0;
+        if (columns != null) {
+            Lines all = columns.lines();
+            long perPlane = all.whole() / all.outer();
+            columns.run(from, to, 1, work, all.whole(), all.count());
+            for (long plane = 0; plane < all.outer(); plane++) {
+                columns.run(from, to, 1, work, plane * perPlane, (plane + 1) * perPlane);
+                long ready = Math.min((plane + 1) * all.n() / all.lanes(), rows.lines().outer() / all.lanes());
+                rows.run(work.spectrum, work.output, scale, work, done, ready);
+                done = ready;
+            }
+        }
+        rows.run(work.spectrum, work.output, scale, work, done, rows.lines().count());
     }
 
     String explain() {

@@ -14,8 +14,8 @@ interface AxisTransform {
      */
     void run(Planes in, Planes out, double scale, Workspace work, long from, long to);
 
-    /** Number of vectors of lines. */
-    long vectors();
+    /** The lines, or where input and output differ in length, the real ones. */
+    Lines lines();
 
     /** Scratch that {@link #run} needs. */
     Workspace.Size workspace();

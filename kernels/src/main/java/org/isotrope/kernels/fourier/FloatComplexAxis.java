@@ -11,7 +11,7 @@ final class FloatComplexAxis implements AxisTransform {
 
     FloatComplexAxis(long outer, int n, long inner) {
         line = new FloatLine(n);
-        lines = new Lines(outer, n, inner, LANES);
+        lines = new Lines(outer, n, inner, LANES, false);
     }
 
     @Override
@@ -25,8 +25,8 @@ final class FloatComplexAxis implements AxisTransform {
     }
 
     @Override
-    public long vectors() {
-        return lines.count();
+    public Lines lines() {
+        return lines;
     }
 
     @Override

@@ -7,9 +7,9 @@ import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Butterflies of 3 legs (one cosine, one sine), one transform in each lane; see {@link FloatLine} for the stage they belong to.
+ * Butterflies of 3 legs (one cosine, one sine), one transform in each lane, for the stages of {@link FloatLine}.
  *
- * <p>6 loads and 6 stores an iteration. Output {@code k} is multiplied by the {@code k}-th twiddle, given as real part, imaginary
+ * <p>6 loads and 6 stores an iteration. Output k is multiplied by the k-th twiddle, given as real part, imaginary
  * part and its negative. The order of operations is fixed, so that the bits do not depend on the vector length.
  */
 final class FloatRadix3 {

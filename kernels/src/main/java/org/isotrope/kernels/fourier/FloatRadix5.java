@@ -7,9 +7,9 @@ import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Butterflies of 5 legs (two cosines, two sines), one transform in each lane; see {@link FloatLine} for the stage they belong to.
+ * Butterflies of 5 legs (two cosines, two sines), one transform in each lane, for the stages of {@link FloatLine}.
  *
- * <p>10 loads and 10 stores an iteration. Output {@code k} is multiplied by the {@code k}-th twiddle, given as real part, imaginary
+ * <p>10 loads and 10 stores an iteration. Output k is multiplied by the k-th twiddle, given as real part, imaginary
  * part and its negative. The order of operations is fixed, so that the bits do not depend on the vector length.
  */
 final class FloatRadix5 {

@@ -18,8 +18,8 @@ final class FloatRealAxis implements AxisTransform {
 
     FloatRealAxis(long outer, int n, boolean inverse) {
         line = new FloatRealLine(n);
-        reals = new Lines(outer, n, 1, LANES);
-        spectra = new Lines(outer, line.spectrumRows(), 1, LANES);
+        reals = new Lines(outer, n, 1, LANES, true);
+        spectra = new Lines(outer, line.spectrumRows(), 1, LANES, true);
         this.inverse = inverse;
     }
 
@@ -34,8 +34,8 @@ final class FloatRealAxis implements AxisTransform {
     }
 
     @Override
-    public long vectors() {
-        return reals.count();
+    public Lines lines() {
+        return reals;
     }
 
     @Override

@@ -11,7 +11,7 @@ final class FloatTrigonometricAxis implements AxisTransform {
 
     FloatTrigonometricAxis(TrigonometricKind kind, long outer, int n, long inner, double scale) {
         line = new FloatTrigonometricLine(kind, n, scale);
-        lines = new Lines(outer, n, inner, LANES);
+        lines = new Lines(outer, n, inner, LANES, false);
     }
 
     @Override
@@ -25,8 +25,8 @@ final class FloatTrigonometricAxis implements AxisTransform {
     }
 
     @Override
-    public long vectors() {
-        return lines.count();
+    public Lines lines() {
+        return lines;
     }
 
     @Override

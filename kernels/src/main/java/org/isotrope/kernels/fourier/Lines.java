@@ -1,18 +1,29 @@
 package org.isotrope.kernels.fourier;
 
 /**
- * The lines of a dense block along one axis, {@code outer × n × inner} elements, in vectors of lines: first the columns
- * that fill a vector side by side, then what is left of every row of columns, a vector of lines from anywhere at a time.
+ * The lines of a dense block along one axis, {@code outer × n × inner} elements, in vectors of lines. Along the last axis
+ * they lie below each other, along others side by side. First come the vectors that are whole, then what is left of every
+ * row of columns, a vector of lines from anywhere at a time.
+ *
+ * @param outer number of rows of columns
+ * @param n elements of a line
+ * @param inner columns of a row, 1 for the last axis
+ * @param lanes lines in a vector
+ * @param again whether, along the last axis, the last whole vector may start with lines of the one before it; not so where
+ *     results overwrite the lines
  */
-record Lines(long outer, int n, long inner, int lanes) {
-    /** Vectors of lines that lie side by side; along the last axis, below each other. */
+record Lines(long outer, int n, long inner, int lanes, boolean again) {
+    /** Whole vectors. */
     long whole() {
-        return inner == 1 ? outer / lanes : outer * (inner / lanes);
+        if (inner == 1) {
+            return again && outer >= lanes ? (outer + lanes - 1) / lanes : outer / lanes;
+        }
+        return outer * (inner / lanes);
     }
 
     /** Lines that are left. */
     long left() {
-        return inner == 1 ? outer % lanes : outer * (inner % lanes);
+        return inner == 1 ? Math.max(0, outer - whole() * lanes) : outer * (inner % lanes);
     }
 
     /** Vectors of lines in all. */
@@ -23,7 +34,7 @@ record Lines(long outer, int n, long inner, int lanes) {
     /** Position of element 0 of the first line of a whole vector. */
     long first(long vector) {
         if (inner == 1) {
-            return vector * lanes * n;
+            return Math.min(vector * lanes, outer - lanes) * n;
         }
         long perRow = inner / lanes;
         return vector / perRow * n * inner + vector % perRow * lanes;

@@ -179,7 +179,7 @@ public final class TrigonometricTransform {
             Planes from = work.input;
             for (AxisTransform axis : axes) {
                 if (axis != null) {
-                    axis.run(from, work.output, 1, work, 0, axis.vectors());
+                    axis.run(from, work.output, 1, work, 0, axis.lines().count());
                     from = work.output;
                 }
             }
