@@ -53,6 +53,9 @@ public final class Axis {
             // symmetric in both ends, so that a mirrored axis has exactly mirrored nodes
             nodes[i] = (low * (n - 1 - i) + high * i) / (n - 1);
         }
+        // the quotient may be a rounding error off the ends that the caller named
+        nodes[0] = low;
+        nodes[n - 1] = high;
         return new Axis(requireIncreasing(nodes), true, (high - low) / (n - 1), 0, Centring.NODE);
     }
 
@@ -91,6 +94,7 @@ public final class Axis {
         for (int i = 0; i < n; i++) {
             nodes[i] = (low * (n - i) + high * i) / n;
         }
+        nodes[0] = low;
         return new Axis(requireIncreasing(nodes), true, (high - low) / n, high - low, Centring.NODE);
     }
 

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class AxisTest {
@@ -58,6 +61,24 @@ class AxisTest {
         Axis equal = Axis.nodes(0, 1, 2, 3);
         for (int i = 0; i < 4; i++) {
             assertThat(equal.weight(i)).as("as on a uniform axis").isEqualTo(1);
+        }
+    }
+
+    @Test
+    void endsAreTheNumbersThatWereAskedFor() {
+        Random random = new Random(3);
+        for (int n = 2; n < 200; n++) {
+            double low = random.nextGaussian();
+            double high = low + random.nextDouble(0.1, 3);
+            Axis axis = Axis.uniform(low, high, n);
+            assertThat(new double[] {axis.node(0), axis.node(n - 1)}).as("%d nodes", n).containsExactly(low, high);
+            assertThat(Axis.periodic(low, high, n).node(0)).as("%d nodes a period", n).isEqualTo(low);
+            for (int i = 1; i + 1 < n; i++) {
+                double exact = new BigDecimal(high).subtract(new BigDecimal(low)).multiply(BigDecimal.valueOf(i))
+                        .divide(BigDecimal.valueOf(n - 1), MathContext.DECIMAL128).add(new BigDecimal(low)).doubleValue();
+                // three roundings of the formula and one of the oracle
+                assertThat(axis.node(i)).isCloseTo(exact, within(0x1p-51 * Math.max(Math.abs(low), Math.abs(high))));
+            }
         }
     }
 
