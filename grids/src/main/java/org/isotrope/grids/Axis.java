@@ -340,7 +340,8 @@ public final class Axis {
 
     private static String number(double value) {
         String text = String.format(Locale.ROOT, "%.6g", value);
-        return text.contains("e") ? text : text.replaceFirst("\\.?0+$", "");
+        // zeros before a decimal point, or without one, count
+        return text.contains("e") || !text.contains(".") ? text : text.replaceFirst("\\.?0+$", "");
     }
 
     private static void requireInterval(double low, double high) {

@@ -83,6 +83,19 @@ class AxisTest {
     }
 
     @Test
+    void numbersArePrintedInFull() {
+        assertThat(Axis.uniform(-250_000, 100_000, 8))
+                .hasToString("uniform [-250000, 100000], 8 nodes, spacing 50000");
+        assertThat(Axis.periodic(100, 1100, 10)).hasToString("periodic uniform [100, 1100), 10 nodes, spacing 100");
+        assertThat(Axis.cells(0, 1e-9, 2))
+                .hasToString("uniform cells [2.50000e-10, 7.50000e-10], 2 nodes, spacing 5.00000e-10");
+        assertThat(Axis.uniform(0, 3e12, 4))
+                .hasToString("uniform [0, 3.00000e+12], 4 nodes, spacing 1.00000e+12");
+        assertThat(Axis.periodicNodes(10, 0, 1, 3, 7))
+                .hasToString("periodic nonuniform [0, 10), 4 nodes, weights 1.5 to 3.5");
+    }
+
+    @Test
     void symmetryAndCongruence() {
         assertThat(Axis.nodes(0, 1, 3, 4).isMirrorSymmetric()).isTrue();
         assertThat(Axis.nodes(0, 1, 3, 5).isMirrorSymmetric()).isFalse();
