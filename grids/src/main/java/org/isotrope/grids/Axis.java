@@ -151,8 +151,10 @@ public final class Axis {
      *
      * @param i index, 0 to {@code size() − 1}
      * @return the coordinate
+     * @throws IllegalArgumentException if there is no such node
      */
     public double node(int i) {
+        requireIndex(i);
         return nodes[i];
     }
 
@@ -229,8 +231,10 @@ public final class Axis {
      *
      * @param i index, 0 to {@code size() − 1}
      * @return the length, positive
+     * @throws IllegalArgumentException if there is no such node
      */
     public double weight(int i) {
+        requireIndex(i);
         if (uniform) {
             return spacing;
         }
@@ -342,6 +346,13 @@ public final class Axis {
         String text = String.format(Locale.ROOT, "%.6g", value);
         // zeros before a decimal point, or without one, count
         return text.contains("e") || !text.contains(".") ? text : text.replaceFirst("\\.?0+$", "");
+    }
+
+    private void requireIndex(int i) {
+        if (i < 0 || i >= nodes.length) {
+            throw new IllegalArgumentException("index of the node is " + i + "; it had to be in [0, " + nodes.length
+                    + ")");
+        }
     }
 
     private static void requireInterval(double low, double high) {

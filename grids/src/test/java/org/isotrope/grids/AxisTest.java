@@ -120,5 +120,12 @@ class AxisTest {
         assertThatThrownBy(() -> Axis.periodicNodes(3, 0, 3)).hasMessageContaining("period is 3.0");
         assertThatThrownBy(() -> Axis.periodic(0, Double.POSITIVE_INFINITY, 3)).hasMessageContaining("Infinity");
         assertThatThrownBy(() -> Axis.uniform(0, Double.MIN_VALUE, 5)).hasMessageContaining("strictly increasing");
+        for (Axis axis : new Axis[] {Axis.uniform(0, 1, 3), Axis.nodes(0, 1, 3)}) {
+            for (int wrong : new int[] {-1, 3}) {
+                assertThatThrownBy(() -> axis.weight(wrong)).isInstanceOf(IllegalArgumentException.class)
+                        .hasMessage("index of the node is " + wrong + "; it had to be in [0, 3)");
+                assertThatThrownBy(() -> axis.node(wrong)).isInstanceOf(IllegalArgumentException.class);
+            }
+        }
     }
 }
