@@ -21,8 +21,15 @@ public sealed interface Boundary {
      *
      * @param k how far beyond the wall the ghost lies, from 1
      * @return coefficients of {@code u₀, u₁, …}, fresh; empty when the ghost is 0
+     * @throws IllegalArgumentException if {@code k} is below 1
      */
     double[] ghost(int k);
+
+    private static void requireGhost(int k) {
+        if (k < 1) {
+            throw new IllegalArgumentException("k is " + k + "; it had to be at least 1, the ghost next to the wall");
+        }
+    }
 
     /**
      * Nothing lies beyond: ghosts are 0.
@@ -66,6 +73,7 @@ public sealed interface Boundary {
     record Zero() implements Boundary {
         @Override
         public double[] ghost(int k) {
+            requireGhost(k);
             return new double[0];
         }
 
@@ -94,6 +102,7 @@ public sealed interface Boundary {
 
         @Override
         public double[] ghost(int k) {
+            requireGhost(k);
             double x = k;
             return switch (order) {
                 case 0 -> new double[] {1};
@@ -112,6 +121,7 @@ public sealed interface Boundary {
     record Mirror() implements Boundary {
         @Override
         public double[] ghost(int k) {
+            requireGhost(k);
             double[] coefficients = new double[k + 1];
             coefficients[k] = 1;
             return coefficients;
@@ -127,6 +137,7 @@ public sealed interface Boundary {
     record Symmetric() implements Boundary {
         @Override
         public double[] ghost(int k) {
+            requireGhost(k);
             double[] coefficients = new double[k];
             coefficients[k - 1] = 1;
             return coefficients;

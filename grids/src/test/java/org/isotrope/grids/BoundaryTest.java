@@ -43,6 +43,18 @@ class BoundaryTest {
     }
 
     @Test
+    void ghostsAreCountedFromOne() {
+        for (Boundary boundary : new Boundary[] {
+            Boundary.zero(), Boundary.extrapolate(0), Boundary.extrapolate(2), Boundary.mirror(), Boundary.symmetric()
+        }) {
+            assertThatThrownBy(() -> boundary.ghost(0)).as(boundary.toString())
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("k is 0; it had to be at least 1, the ghost next to the wall");
+            assertThat(boundary.ghost(1)).as("fresh").isNotSameAs(boundary.ghost(1));
+        }
+    }
+
+    @Test
     void singleSidesReplaceTheCommonRule() {
         Boundaries boundaries =
                 Boundaries.all(Boundary.zero()).with(1, Boundaries.Side.LOW, Boundary.mirror());
