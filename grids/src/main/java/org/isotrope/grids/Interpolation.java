@@ -79,7 +79,7 @@ public final class Interpolation {
         int corners = 1;
         for (int a = 0; a < coordinates.length; a++) {
             Axis axis = grid.axis(a);
-            double fractional = fractionalIndex(axis, coordinates[a], a);
+            double fractional = fractionalIndex(coordinates, a);
             int below = (int) Math.floor(fractional);
             double fraction = fractional - below;
             int above = below + 1 < axis.size() ? below + 1 : axis.isPeriodic() ? 0 : below;
@@ -97,7 +97,9 @@ public final class Interpolation {
     }
 
     /** Index of the node below plus the fraction of the way to the next one; at most {@code n − 1} when bounded. */
-    private static double fractionalIndex(Axis axis, double coordinate, int a) {
+    private double fractionalIndex(double[] coordinates, int a) {
+        Axis axis = grid.axis(a);
+        double coordinate = coordinates[a];
         int n = axis.size();
         double first = axis.node(0);
         if (axis.isPeriodic()) {
@@ -114,12 +116,41 @@ public final class Interpolation {
         double reach = axis.centring() == Axis.Centring.CELL ? 0.5 * axis.weight(0) : 0;
         double low = first - reach;
         double high = axis.node(n - 1) + reach;
-        // a position on the wall may come out of A⁻¹x a rounding error beyond it
-        double rounding = 1e-12 * (high - low);
-        if (!(coordinate >= low - rounding && coordinate <= high + rounding)) {
-            throw outside(coordinate, a, "in [" + low + ", " + high + "]");
+        if (!(coordinate >= low && coordinate <= high)) {
+            double rounding = 1e-12 * (high - low) + rounding(coordinates, a);
+            if (!(coordinate >= low - rounding && coordinate <= high + rounding)) {
+                throw outside(coordinate, a, "in [" + low + ", " + high + "]");
+            }
         }
         return within(axis, Math.clamp(coordinate, first, axis.node(n - 1)));
+    }
+
+    /**
+     * How far beyond a wall a position on it may come out of {@code A⁻¹x}: {@code ε |A⁻¹||A||A⁻¹||A||ξ|}, the first pair
+     * for the two products and the second for the inverse, which is itself rounded. At most a millionth of a cell, so
+     * that a position far away along another axis does not open this one.
+     */
+    private double rounding(double[] coordinates, int a) {
+        if (grid.isRectangular()) {
+            return 0;
+        }
+        double[][] cell = grid.cell();
+        double[][] inverse = grid.inverseCell();
+        double[] size = coordinates;
+        for (int pair = 0; pair < 2; pair++) {
+            size = magnitudes(inverse, magnitudes(cell, size));
+        }
+        return Math.min(16 * Precision.DOUBLE.unitRoundoff() * size[a], 1e-6 * grid.axis(a).weight(0));
+    }
+
+    private static double[] magnitudes(double[][] matrix, double[] vector) {
+        double[] product = new double[vector.length];
+        for (int i = 0; i < product.length; i++) {
+            for (int j = 0; j < vector.length; j++) {
+                product[i] += Math.abs(matrix[i][j] * vector[j]);
+            }
+        }
+        return product;
     }
 
     private static IllegalArgumentException outside(double coordinate, int a, String bounds) {

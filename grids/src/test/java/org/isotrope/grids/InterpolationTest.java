@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,30 @@ class InterpolationTest {
     }
 
     @Test
+    void nodesOfShearedGridsFarFromTheOriginAreInside() {
+        Random random = new Random(4);
+        Axis far = Axis.uniform(1e6, 1e6 + 1, 5);
+        Axis near = Axis.uniform(0, 1, 4);
+        Axis single = Axis.singleton(0.3);
+        for (int trial = 0; trial < 100; trial++) {
+            double[][] cell = new double[3][3];
+            for (double[] row : cell) {
+                Arrays.setAll(row, j -> random.nextGaussian());
+            }
+            for (Grid grid : List.of(Grid.of(cell, far, near, single), Grid.of(cell, near, single, far))) {
+                Field field = Fields.automatic().scalar(grid);
+                for (long i = 0; i < field.count(); i++) {
+                    double[] position = grid.position(grid.index(i));
+                    assertThat(field.fill(0).deposit(1, position).getFlat(i) * grid.weight(grid.index(i)))
+                            .isCloseTo(1, within(1e-4));
+                }
+                double[] outside = grid.toSpace(1e6 + 0.5, 0.5, 0.3 + 1e-3);
+                assertThatThrownBy(() -> field.interpolate(0, outside)).isInstanceOf(IllegalArgumentException.class);
+            }
+        }
+    }
+
+    @Test
     void periodicAxesTakeAnyPosition() {
         Grid grid = Grid.of(Axis.periodic(0, 1, 4));
         Field field = Fields.automatic().scalar(grid, x -> x[0]);
@@ -112,6 +137,15 @@ class InterpolationTest {
         assertThatThrownBy(() -> field.deposit(1, Double.NaN, 0.5)).hasMessageContaining("NaN along axis 0");
         assertThatThrownBy(() -> field.deposit(1, 0.5)).hasMessageContaining("1 coordinates");
         assertThat(field.toArray()).containsOnly(0);
+        Field sheared = Fields.automatic().scalar(Grid.of(new double[][] {{1, 0.4}, {-0.2, 0.9}},
+                Axis.uniform(0, 1, 3), Axis.periodic(0, 1, 3)));
+        for (double wrong : new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
+            assertThatThrownBy(() -> sheared.deposit(1, wrong, 0.2)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> sheared.deposit(1, 0.2, wrong)).isInstanceOf(IllegalArgumentException.class);
+        }
+        double[] farAlongTheRing = sheared.grid().toSpace(1.5, 1e9);
+        assertThatThrownBy(() -> sheared.deposit(1, farAlongTheRing)).hasMessageContaining("along axis 0");
+        assertThat(sheared.toArray()).containsOnly(0);
         Field ring = Fields.automatic().scalar(Grid.of(Axis.periodic(0, 1, 3)));
         assertThatThrownBy(() -> ring.deposit(1, Double.POSITIVE_INFINITY)).hasMessageContaining("finite");
         assertThatThrownBy(() -> Fields.automatic().vector(grid).deposit(1, 0.5, 0.5)).hasMessageContaining("vector");
