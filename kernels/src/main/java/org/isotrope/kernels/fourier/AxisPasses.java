@@ -117,12 +117,13 @@ final class AxisPasses {
         } else {
             Lines all = columns.lines();
             long perPlane = all.whole() / all.outer();
+            int lanes = rows.lines().lanes();
             long done = 0;
             for (long plane = 0; plane < all.outer(); plane++) {
                 // rows of the next plane that share a vector with rows of this one come early
                 long lines = (plane + 1) * all.n();
                 long ready = plane + 1 == all.outer() ? rows.lines().count()
-                        : Math.min(rows.lines().whole(), (lines + all.lanes() - 1) / all.lanes());
+                        : Math.min(rows.lines().whole(), (lines + lanes - 1) / lanes);
                 rows.run(work.input, out, scale, work, done, ready);
                 done = ready;
                 columns.run(out, out, 1, work, plane * perPlane, (plane + 1) * perPlane);
@@ -149,7 +150,7 @@ final class AxisPasses {
             columns.run(from, to, 1, work, all.whole(), all.count());
             for (long plane = 0; plane < all.outer(); plane++) {
                 columns.run(from, to, 1, work, plane * perPlane, (plane + 1) * perPlane);
-                long ready = Math.min((plane + 1) * all.n() / all.lanes(), rows.lines().outer() / all.lanes());
+                long ready = (plane + 1) * all.n() / rows.lines().lanes();
                 rows.run(work.spectrum, work.output, scale, work, done, ready);
                 done = ready;
             }

@@ -3,25 +3,30 @@ package org.isotrope.kernels.fourier;
 import static org.isotrope.kernels.fourier.FloatLanes.LANES;
 import static org.isotrope.kernels.fourier.FloatLanes.ROW;
 
+import org.jspecify.annotations.Nullable;
+
 /** Complex transforms of all lines along one axis of a dense block. */
 @SuppressWarnings("cast") // casts to float are redundant in the double twin
 final class FloatComplexAxis implements AxisTransform {
     private final FloatLine line;
     private final Lines lines;
+    private final @Nullable FloatSplitLine split;
 
     FloatComplexAxis(long outer, int n, long inner) {
-        line = new FloatLine(n);
-        lines = new Lines(outer, n, inner, LANES, false);
+        split = inner == 1 ? FloatSplitLine.of(outer, n) : null;
+        line = new FloatLine(split == null ? n : 1);
+        lines = new Lines(outer, n, inner, split == null ? LANES : 1, false);
     }
 
     @Override
     public Workspace.Size workspace() {
-        return new Workspace.Size(line.stageRows(), line.chirpRows(), line.length(), ROW, LANES, 0);
+        return split != null ? split.workspace()
+                : new Workspace.Size(line.stageRows(), line.chirpRows(), line.length(), ROW, LANES, 0, 0);
     }
 
     @Override
     public String explain() {
-        return line.explain();
+        return split != null ? split.explain() : line.explain();
     }
 
     @Override
@@ -31,6 +36,10 @@ final class FloatComplexAxis implements AxisTransform {
 
     @Override
     public void run(Planes in, Planes out, double scale, Workspace work, long from, long to) {
+        if (split != null) {
+            splitLines(split, in, out, (float) scale, work, from, to);
+            return;
+        }
         long whole = Math.min(to, lines.whole());
         long vector = from;
         if (lines.inner() == 1) {
@@ -44,6 +53,16 @@ final class FloatComplexAxis implements AxisTransform {
         }
         for (; vector < to; vector++) {
             scattered(in, out, lines.inner() == 1 ? (float) scale : (float) 1, work, vector);
+        }
+    }
+
+    private void splitLines(
+            FloatSplitLine by, Planes in, Planes out, float scale, Workspace work, long from, long to) {
+        for (long l = from; l < to; l++) {
+            long at = l * lines.n() * Float.BYTES;
+            work.lineIn.set(in.re, in.reAt + at, in.im, in.imAt + at);
+            work.lineOut.set(out.re, out.reAt + at, out.im, out.imAt + at);
+            by.run(work.lineIn, work.lineOut, scale, work);
         }
     }
 

@@ -4,6 +4,7 @@ import static org.isotrope.kernels.fourier.FloatLanes.LANES;
 import static org.isotrope.kernels.fourier.FloatLanes.ROW;
 
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Transforms of all lines along the last axis of a dense block, from real values to half spectra or back. Real values
@@ -15,22 +16,26 @@ final class FloatRealAxis implements AxisTransform {
     private final Lines reals;
     private final Lines spectra;
     private final boolean inverse;
+    private final @Nullable FloatSplitRealLine split;
 
     FloatRealAxis(long outer, int n, boolean inverse) {
-        line = new FloatRealLine(n);
-        reals = new Lines(outer, n, 1, LANES, true);
-        spectra = new Lines(outer, line.spectrumRows(), 1, LANES, true);
+        split = FloatSplitRealLine.of(outer, n);
+        line = new FloatRealLine(split == null ? n : 1);
+        int lanes = split == null ? LANES : 1;
+        reals = new Lines(outer, n, 1, lanes, true);
+        spectra = new Lines(outer, n / 2 + 1, 1, lanes, true);
         this.inverse = inverse;
     }
 
     @Override
     public Workspace.Size workspace() {
-        return new Workspace.Size(line.stageRows(), line.chirpRows(), Math.max(reals.n(), spectra.n()), ROW, LANES, 0);
+        return split != null ? split.workspace()
+                : new Workspace.Size(line.stageRows(), line.chirpRows(), Math.max(reals.n(), spectra.n()), ROW, LANES, 0, 0);
     }
 
     @Override
     public String explain() {
-        return line.explain();
+        return split != null ? split.explain() : line.explain();
     }
 
     @Override
@@ -40,6 +45,10 @@ final class FloatRealAxis implements AxisTransform {
 
     @Override
     public void run(Planes in, Planes out, double scale, Workspace work, long from, long to) {
+        if (split != null) {
+            splitLines(split, in, out, (float) scale, work, from, to);
+            return;
+        }
         for (long vector = from; vector < to; vector++) {
             boolean whole = vector < reals.whole();
             if (inverse) {
@@ -52,6 +61,21 @@ final class FloatRealAxis implements AxisTransform {
                 line.forward(work);
                 moveBack(work.after.re, work.after.reAt, out.re, out.reAt, spectra, vector, whole, (float) scale, work);
                 moveBack(work.after.im, work.after.imAt, out.im, out.imAt, spectra, vector, whole, (float) scale, work);
+            }
+        }
+    }
+
+    private void splitLines(
+            FloatSplitRealLine by, Planes in, Planes out, float scale, Workspace work, long from, long to) {
+        for (long l = from; l < to; l++) {
+            long value = l * reals.n() * Float.BYTES;
+            long element = l * spectra.n() * Float.BYTES;
+            if (inverse) {
+                work.lineIn.set(in.re, in.reAt + element, in.im, in.imAt + element);
+                by.inverse(work.lineIn, out.re, out.reAt + value, scale, work);
+            } else {
+                work.lineOut.set(out.re, out.reAt + element, out.im, out.imAt + element);
+                by.forward(in.re, in.reAt + value, work.lineOut, scale, work);
             }
         }
     }

@@ -28,13 +28,18 @@ final class FloatRealLine {
         this.n = n;
         boolean even = n % 2 == 0;
         line = new FloatLine(even ? n / 2 : n);
-        double[] re = new double[even ? n / 4 + 1 : 0];
+        roots = even ? roots(n) : new float[0];
+    }
+
+    /** {@code exp(−2πi k/n)} for k up to n/4. */
+    static float[] roots(int n) {
+        double[] re = new double[n / 4 + 1];
         double[] im = new double[re.length];
         for (int k = 0; k < re.length; k++) {
             re[k] = RootsOfUnity.cosine(k, n);
             im[k] = -RootsOfUnity.sine(k, n);
         }
-        roots = FloatLanes.factors(re, im);
+        return FloatLanes.factors(re, im);
     }
 
     /** Rows of real values. */

@@ -16,7 +16,7 @@ final class FloatTrigonometricAxis implements AxisTransform {
 
     @Override
     public Workspace.Size workspace() {
-        return new Workspace.Size(line.stageRows(), line.chirpRows(), line.panelRows(), ROW, LANES, 0);
+        return new Workspace.Size(line.stageRows(), line.chirpRows(), line.panelRows(), ROW, LANES, 0, 0);
     }
 
     @Override

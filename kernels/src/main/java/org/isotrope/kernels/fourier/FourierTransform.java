@@ -12,8 +12,8 @@ import org.isotrope.grids.Precision;
  * imaginary parts are planes apart, each in the layout of a field: components one after another, C order, dense.
  *
  * <p>Sizes 2<sup>a</sup>3<sup>b</sup>5<sup>c</sup>7<sup>d</sup> are the fast ones; any other size takes some five times
- * as long an axis (Bluestein's algorithm). Every line is transformed by the same operations wherever it lies, so the bits
- * depend neither on the vector length nor on the batch.
+ * as long an axis (Bluestein's algorithm). A few long lines are split to fill vectors. The choice depends on the shape and
+ * the number of components alone, and lanes never mix, so a plan gives the same bits at every vector length.
  *
  * <p>A plan holds scratch in native memory that goes when the plan is garbage. It may be used by several threads at the
  * same time: each takes scratch of its own, which is allocated when that many threads meet for the first time; other

@@ -77,4 +77,25 @@ final class Lengths {
         }
         return n * passes;
     }
+
+    /**
+     * The factor of a smooth length next to its square root such that both factors are at least 16, multiples of 16 if
+     * there are any; 0 if there is none. It is the same for every vector length.
+     */
+    static int split(int n) {
+        int best = 0;
+        double bestCost = Double.MAX_VALUE;
+        for (int a = 16; (long) 16 * a <= n; a++) {
+            if (n % a == 0) {
+                int b = n / a;
+                double ratio = a > b ? (double) a / b : (double) b / a;
+                double cost = ratio * (a % 16 == 0 ? 1 : 4) * (b % 16 == 0 ? 1 : 4);
+                if (cost < bestCost) {
+                    bestCost = cost;
+                    best = a;
+                }
+            }
+        }
+        return best;
+    }
 }

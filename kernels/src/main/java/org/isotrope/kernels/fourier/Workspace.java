@@ -8,7 +8,7 @@ final class Workspace {
     /** Regions start at different places of a cache page, so that equal rows of two regions do not evict each other. */
     private static final long SHIFT = 5 * 64;
 
-    private static final int REGIONS = 12;
+    private static final int REGIONS = 16;
 
     private final MemorySegment memory;
     private long used;
@@ -29,6 +29,12 @@ final class Workspace {
     final Planes after;
     /** The same with exchanged parts. */
     final Planes afterBack;
+    /** A split line between its parts. */
+    final Planes matrix;
+    /** A split line before and after. */
+    final Planes packed;
+    /** The same with exchanged parts. */
+    final Planes packedBack;
     /** A spectrum between two axes. */
     final Planes spectrum;
     /** The same with exchanged parts. */
@@ -37,10 +43,21 @@ final class Workspace {
     final Planes input = anywhere();
     /** What a whole transform writes. */
     final Planes output = anywhere();
+    /** What a split line reads. */
+    final Planes lineIn = anywhere();
+    /** What a split line writes. */
+    final Planes lineOut = anywhere();
     /** What a line reads. */
     final Planes source = anywhere();
     /** What a line writes. */
     final Planes target = anywhere();
+    /**
+     * Bytes of a vector. C2 of JDK 25 takes some loops that step by a constant for provably inside their segments, finds
+     * its guard wrong and compiles them again, a hundred times over; a step that it does not know keeps the checks inside.
+     */
+    final long rowBytes;
+    /** Bytes of an element, for the same reason. */
+    final long elementBytes;
     /** Byte position of each lane's line in a caller's memory. */
     final long[] positions;
 
@@ -53,16 +70,17 @@ final class Workspace {
      * @param rowBytes bytes of a vector
      * @param lanes lanes of a vector
      * @param spectrum bytes of a plane of the spectrum between two axes, or 0
+     * @param matrix bytes of a plane of a split line, or 0
      */
-    record Size(int stage, int chirp, int panel, int rowBytes, int lanes, long spectrum) {
+    record Size(int stage, int chirp, int panel, int rowBytes, int lanes, long spectrum, long matrix) {
         /** Enough for either. */
         Size max(Size other) {
             return new Size(Math.max(stage, other.stage), Math.max(chirp, other.chirp), Math.max(panel, other.panel),
-                    rowBytes, lanes, Math.max(spectrum, other.spectrum));
+                    rowBytes, lanes, Math.max(spectrum, other.spectrum), Math.max(matrix, other.matrix));
         }
 
         Size withSpectrum(long bytes) {
-            return new Size(stage, chirp, panel, rowBytes, lanes, bytes);
+            return new Size(stage, chirp, panel, rowBytes, lanes, bytes, matrix);
         }
     }
 
@@ -72,18 +90,23 @@ final class Workspace {
 
     Workspace(Size size) {
         long rows = 2 * (2L * size.stage + size.chirp + 2L * size.panel);
-        memory = Arena.ofAuto().allocate(rows * size.rowBytes + 2 * size.spectrum + REGIONS * SHIFT, 64);
+        memory = Arena.ofAuto().allocate(rows * size.rowBytes + 2 * size.spectrum + 4 * size.matrix + REGIONS * SHIFT, 64);
         even = take((long) size.stage * size.rowBytes);
         odd = take((long) size.stage * size.rowBytes);
         chirped = take((long) size.chirp * size.rowBytes);
         before = take((long) size.panel * size.rowBytes);
         after = take((long) size.panel * size.rowBytes);
         spectrum = take(size.spectrum);
+        matrix = take(size.matrix);
+        packed = take(size.matrix);
+        packedBack = packed.swapped();
         chirpedBack = chirped.swapped();
         beforeBack = before.swapped();
         afterBack = after.swapped();
         spectrumBack = spectrum.swapped();
         positions = new long[size.lanes];
+        rowBytes = size.rowBytes;
+        elementBytes = size.rowBytes / size.lanes;
     }
 
     private Planes take(long bytes) {

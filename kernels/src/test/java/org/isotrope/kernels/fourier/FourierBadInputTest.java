@@ -152,6 +152,10 @@ class FourierBadInputTest {
                 .isEqualTo("axis 0: 15, real by full length, 5 x 3");
         assertThat(TRIGONOMETRIC.explain()).isEqualTo("axis 0: 4, COSINE_II by 4 values, real by half length 2 = 2\n"
                 + "axis 1: 6, SINE_I by 14 values, real by half length 7 = 7");
+        assertThat(FourierTransform.of(new int[] {2, 512}, Precision.FLOAT).explain())
+                .isEqualTo("axis 0: 2, 2\naxis 1: 512, 16 x 32, 4 x 4 after 4 x 4 x 2");
+        assertThat(RealFourierTransform.of(new int[] {1024}, Precision.FLOAT).explain())
+                .isEqualTo("axis 0: 1024, real by half length 512 = 16 x 32, 4 x 4 after 4 x 4 x 2");
         assertThat(TRIGONOMETRIC.kind(1)).isEqualTo(TrigonometricKind.SINE_I);
     }
 }

@@ -17,8 +17,8 @@ class FourierBitsTest {
     /** Results of an earlier run at one vector length, which every length has to give again. */
     static Stream<Arguments> recorded() {
         return Stream.of(
-                Arguments.of(Precision.FLOAT, 6297207742509356520L),
-                Arguments.of(Precision.DOUBLE, 7173888868376795353L));
+                Arguments.of(Precision.FLOAT, -3589390427443210592L),
+                Arguments.of(Precision.DOUBLE, -8689307728148236469L));
     }
 
     private static long hash(long seed, double[] values) {
@@ -34,7 +34,7 @@ class FourierBitsTest {
     @MethodSource("recorded")
     void everyVectorLengthGivesTheSameBits(Precision precision, long expected) {
         long hash = 1;
-        for (int[] shape : new int[][] {{7}, {840}, {59}, {10, 33}, {64, 48}, {81, 49}, {22, 45, 18}, {16, 16, 31}}) {
+        for (int[] shape : new int[][] {{7}, {840}, {59}, {1024}, {4802}, {3, 300}, {10, 33}, {64, 48}, {81, 49}, {22, 45, 18}, {16, 16, 31}}) {
             int n = Arrays.stream(shape).reduce(1, Math::multiplyExact);
             Complexes x = Complexes.random(2 * n, precision, n);
             Complexes y = Complexes.zero(4 * n, precision);
