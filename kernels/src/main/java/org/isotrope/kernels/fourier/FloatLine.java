@@ -6,15 +6,15 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * The complex transform {@code X_k = Σ_j x_j exp(−2πi jk/n)} of one vector of lines, unnormalised; row j holds element j
- * of every line.
+ * The complex transform {@code X_k = Σ_j x_j exp(−2πi jk/n)} of one vector of lines, unnormalised; row j holds
+ * element j of every line.
  *
- * <p>Lengths 2^a 3^b 5^c 7^d by Stockham's self-sorting stages, decimated in frequency: with {@code n'} the length left,
- * {@code s = n/n'}, {@code m = n'/r}, row {@code q + s(rp + k)} of the output of a stage is {@code exp(−2πi pk/n')} times
- * the k-th output of the butterfly of rows {@code q + s(p + mj)}, {@code j < r} (C. Van Loan, Computational Frameworks for
- * the Fast Fourier Transform, SIAM 1992, section 1.7). Other lengths as a convolution with a chirp (L. Bluestein, IEEE
- * Trans. Audio Electroacoustics 18 (1970) 451). The first stage reads and the last one writes the caller's rows, which
- * may be the same.
+ * <p>Lengths 2^a 3^b 5^c 7^d by Stockham's self-sorting stages, decimated in frequency: with {@code n'} the length
+ * left, {@code s = n/n'}, {@code m = n'/r}, row {@code q + s(rp + k)} of the output of a stage is
+ * {@code exp(−2πi pk/n')} times the k-th output of the butterfly of rows {@code q + s(p + mj)}, {@code j < r} (C. Van
+ * Loan, Computational Frameworks for the Fast Fourier Transform, SIAM 1992, section 1.7). Other lengths as a
+ * convolution with a chirp (L. Bluestein, IEEE Trans. Audio Electroacoustics 18 (1970) 451). The first stage reads
+ * and the last one writes the caller's rows, which may be the same.
  */
 final class FloatLine {
     private final int n;

@@ -30,7 +30,8 @@ final class FloatRealAxis implements AxisTransform {
     @Override
     public Workspace.Size workspace() {
         return split != null ? split.workspace()
-                : new Workspace.Size(line.stageRows(), line.chirpRows(), Math.max(reals.n(), spectra.n()), ROW, LANES, 0, 0);
+                : new Workspace.Size(line.stageRows(), line.chirpRows(), Math.max(reals.n(), spectra.n()), ROW,
+                        LANES, 0, 0);
     }
 
     @Override
@@ -102,7 +103,8 @@ final class FloatRealAxis implements AxisTransform {
                     (long) n * Float.BYTES, n, scale);
         } else {
             lines.positions(vector, at, Float.BYTES, work.positions);
-            FloatTransposition.scatter(panel, panelAt, to, work.positions, lines.linesIn(vector), Float.BYTES, n, scale);
+            FloatTransposition.scatter(panel, panelAt, to, work.positions, lines.linesIn(vector), Float.BYTES, n,
+                    scale);
         }
     }
 }

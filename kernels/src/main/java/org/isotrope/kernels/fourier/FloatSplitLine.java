@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The complex transform of one contiguous line, taken for a matrix of {@code n = a b} elements so that its parts fill
  * vectors: with {@code j = b j₁ + j₂} and {@code k = k₁ + a k₂}, columns of length a are transformed, multiplied by
- * {@code exp(−2πi k₁j₂/n)}, and rows of length b are transformed, a vector of rows at a time by way of a transposed panel,
- * whose results are columns again (D. Bailey, J. Supercomputing 4 (1990) 23, "four-step").
+ * {@code exp(−2πi k₁j₂/n)}, and rows of length b are transformed, a vector of rows at a time by way of a transposed
+ * panel, whose results are columns again (D. Bailey, J. Supercomputing 4 (1990) 23, "four-step").
  */
 @SuppressWarnings("cast") // casts to float are redundant in the double twin
 final class FloatSplitLine {

@@ -5,8 +5,8 @@ import java.lang.foreign.ValueLayout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The transform of one contiguous real line of even length to its half spectrum, and back, by a split complex line of half
- * the length, with the formulas of {@link FloatRealLine}. Pairs and mirrored elements are taken one by one.
+ * The transform of one contiguous real line of even length to its half spectrum, and back, by a split complex line of
+ * half the length, with the formulas of {@link FloatRealLine}. Pairs and mirrored elements are taken one by one.
  */
 @SuppressWarnings("cast") // casts to float are redundant in the double twin
 final class FloatSplitRealLine {

@@ -16,10 +16,10 @@ import jdk.incubator.vector.VectorShuffle;
  * line.
  *
  * <p>Contiguous lines go square by square, one vector of lines by one vector of elements. A square is transposed by
- * exchanging, for s = L/2, ..., 2, 1, the elements of rows r and r + s (r without bit s) that lie across: new row r takes
- * from row r + s what stands s elements further left, new row r + s from row r what stands s further right. Two such
- * steps at a time are done in registers, on rows r, r + h, r + 2h, r + 3h, all squares of a panel in one loop. Columns
- * behind the last square go one by one.
+ * exchanging, for s = L/2, ..., 2, 1, the elements of rows r and r + s (r without bit s) that lie across: new row r
+ * takes from row r + s what stands s elements further left, new row r + s from row r what stands s further right. Two
+ * such steps at a time are done in registers, on rows r, r + h, r + 2h, r + 3h, all squares of a panel in one loop.
+ * Columns behind the last square go one by one.
  */
 final class FloatTransposition {
     private static final ValueLayout.OfFloat LAYOUT = ValueLayout.JAVA_FLOAT_UNALIGNED;

@@ -11,11 +11,11 @@ import jdk.incubator.vector.FloatVector;
 /**
  * A cosine or sine transform of one vector of real lines, times a factor.
  *
- * <p>Kind I is the real transform of the values extended over a whole period, evenly or oddly: twice the least work, but
- * as accurate as the real transform, which the shorter ways are not. Kind II of cosines is a real transform of n values,
- * the even ones in order and then the odd ones backwards, turned by a quarter of a cell; kind III is its reverse
- * (J. Makhoul, IEEE Trans. ASSP 28 (1980) 27). Sines of kinds II and III are cosines of values with alternating signs, in
- * reverse order.
+ * <p>Kind I is the real transform of the values extended over a whole period, evenly or oddly: twice the least work,
+ * but as accurate as the real transform, which the shorter ways are not. Kind II of cosines is a real transform of n
+ * values, the even ones in order and then the odd ones backwards, turned by a quarter of a cell; kind III is its
+ * reverse (J. Makhoul, IEEE Trans. ASSP 28 (1980) 27). Sines of kinds II and III are cosines of values with
+ * alternating signs, in reverse order.
  */
 @SuppressWarnings("cast") // casts to float are redundant in the double twin
 final class FloatTrigonometricLine {

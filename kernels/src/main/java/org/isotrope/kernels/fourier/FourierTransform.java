@@ -11,9 +11,10 @@ import org.isotrope.grids.Precision;
  * {@code 1/N}, {@code N} the number of nodes: what NumPy's {@code fftn} and {@code ifftn} compute by default. Real and
  * imaginary parts are planes apart, each in the layout of a field: components one after another, C order, dense.
  *
- * <p>Sizes 2<sup>a</sup>3<sup>b</sup>5<sup>c</sup>7<sup>d</sup> are the fast ones; any other size takes some five times
- * as long an axis (Bluestein's algorithm). A few long lines are split to fill vectors. The choice depends on the shape and
- * the number of components alone, and lanes never mix, so a plan gives the same bits at every vector length.
+ * <p>Sizes 2<sup>a</sup>3<sup>b</sup>5<sup>c</sup>7<sup>d</sup> are the fast ones; any other size takes some five
+ * times as long an axis (Bluestein's algorithm). A few long lines are split to fill vectors. The choice depends on
+ * the shape and the number of components alone, and lanes never mix, so a plan gives the same bits at every vector
+ * length.
  *
  * <p>A plan holds scratch in native memory that goes when the plan is garbage. It may be used by several threads at the
  * same time: each takes scratch of its own, which is allocated when that many threads meet for the first time; other
@@ -89,8 +90,9 @@ public final class FourierTransform {
     }
 
     /**
-     * The forward transform, unnormalised. All segments have {@code components × N} values of this plan's precision at
-     * their beginning; the output is the input ({@code outRe} at {@code re}, {@code outIm} at {@code im}) or lies apart.
+     * The forward transform, unnormalised. All segments have {@code components × N} values of this plan's precision
+     * at their beginning; the output is the input ({@code outRe} at {@code re}, {@code outIm} at {@code im}) or lies
+     * apart.
      *
      * @param re real parts
      * @param im imaginary parts

@@ -1,16 +1,16 @@
 package org.isotrope.kernels.fourier;
 
 /**
- * The lines of a dense block along one axis, {@code outer × n × inner} elements, in vectors of lines. Along the last axis
- * they lie below each other, along others side by side. First come the vectors that are whole, then what is left of every
- * row of columns, a vector of lines from anywhere at a time.
+ * The lines of a dense block along one axis, {@code outer × n × inner} elements, in vectors of lines. Along the last
+ * axis they lie below each other, along others side by side. First come the vectors that are whole, then what is left
+ * of every row of columns, a vector of lines from anywhere at a time.
  *
  * @param outer number of rows of columns
  * @param n elements of a line
  * @param inner columns of a row, 1 for the last axis
  * @param lanes lines in a vector
- * @param again whether, along the last axis, the last whole vector may start with lines of the one before it; not so where
- *     results overwrite the lines
+ * @param again whether, along the last axis, the last whole vector may start with lines of the one before it; not so
+ *     where results overwrite the lines
  */
 record Lines(long outer, int n, long inner, int lanes, boolean again) {
     /** Whole vectors. */

@@ -13,8 +13,8 @@ import org.isotrope.grids.Precision;
  * the way back the spectrum is taken to be symmetric: the imaginary parts that a symmetric one cannot have (after the
  * transforms along the other axes, at index 0 and for even n at n/2 of the last) count for nothing.
  *
- * <p>Everything else is as said of {@link FourierTransform}. An even last axis costs half a complex one, an odd last axis
- * a whole one.
+ * <p>Everything else is as said of {@link FourierTransform}. An even last axis costs half a complex one, an odd last
+ * axis a whole one.
  */
 public final class RealFourierTransform {
     private final Precision precision;
@@ -123,8 +123,8 @@ public final class RealFourierTransform {
     }
 
     /**
-     * The inverse transform, with the factor {@code 1/N}, {@code N} the number of real values of a component. Values lie
-     * at the beginning of the segments; {@code values} may not overlap the others.
+     * The inverse transform, with the factor {@code 1/N}, {@code N} the number of real values of a component. Values
+     * lie at the beginning of the segments; {@code values} may not overlap the others.
      *
      * @param re real parts of the spectrum, {@code components} times {@link #spectrumShape}; unchanged
      * @param im imaginary parts of the spectrum, the same; unchanged

@@ -2,15 +2,15 @@ package org.isotrope.kernels.fourier;
 
 /**
  * Discrete cosine and sine transforms along one axis of {@code n} values, with the signs and factors of SciPy's
- * {@code dct} and {@code dst} without normalisation. Each belongs to a pair of walls: its functions are the eigenvectors
- * of the second difference between them.
+ * {@code dct} and {@code dst} without normalisation. Each belongs to a pair of walls: its functions are the
+ * eigenvectors of the second difference between them.
  */
 public enum TrigonometricKind {
     /** The axis is left as it is. */
     NONE,
     /**
-     * {@code y_k = x_0 + (−1)^k x_{n−1} + 2 Σ_{j=1}^{n−2} x_j cos(πjk/(n−1))}, {@code n ≥ 2}; Neumann walls at the first
-     * and last node; its own inverse but for {@code 1/(2(n−1))}.
+     * {@code y_k = x_0 + (−1)^k x_{n−1} + 2 Σ_{j=1}^{n−2} x_j cos(πjk/(n−1))}, {@code n ≥ 2}; Neumann walls at the
+     * first and last node; its own inverse but for {@code 1/(2(n−1))}.
      */
     COSINE_I,
     /**
@@ -18,7 +18,9 @@ public enum TrigonometricKind {
      * {@link #COSINE_III} is its inverse but for {@code 1/(2n)}.
      */
     COSINE_II,
-    /** {@code y_k = x_0 + 2 Σ_{j≥1} x_j cos(πj(2k+1)/(2n))}; the inverse of {@link #COSINE_II} but for {@code 1/(2n)}. */
+    /**
+     * {@code y_k = x_0 + 2 Σ_{j≥1} x_j cos(πj(2k+1)/(2n))}; the inverse of {@link #COSINE_II} but for {@code 1/(2n)}.
+     */
     COSINE_III,
     /**
      * {@code y_k = 2 Σ_j x_j sin(π(j+1)(k+1)/(n+1))}; Dirichlet walls at the nodes before the first and behind the last
@@ -31,8 +33,8 @@ public enum TrigonometricKind {
      */
     SINE_II,
     /**
-     * {@code y_k = (−1)^k x_{n−1} + 2 Σ_{j=0}^{n−2} x_j sin(π(j+1)(2k+1)/(2n))}; the inverse of {@link #SINE_II} but for
-     * {@code 1/(2n)}.
+     * {@code y_k = (−1)^k x_{n−1} + 2 Σ_{j=0}^{n−2} x_j sin(π(j+1)(2k+1)/(2n))}; the inverse of {@link #SINE_II} but
+     * for {@code 1/(2n)}.
      */
     SINE_III;
 

@@ -9,10 +9,11 @@ import org.isotrope.grids.Precision;
  * Discrete cosine and sine transforms of real values on a grid of one to three axes, a kind for each axis, planned once
  * for a shape: what diagonalises differences between Dirichlet or Neumann walls of either centring.
  *
- * <p>Forward as {@link TrigonometricKind} says, unnormalised; the inverse undoes it, factor included. Layout: components
- * one after another, C order, dense. Scratch, threads, allocation and bits are as said of {@link FourierTransform}. The
- * fast sizes are those whose {@link TrigonometricKind#period period} has no prime above 7: for kind I of cosines
- * {@code 2^a + 1}, for kind I of sines {@code 2^a − 1}, for the others {@code 2^a}, and so on.
+ * <p>Forward as {@link TrigonometricKind} says, unnormalised; the inverse undoes it, factor included. Layout:
+ * components one after another, C order, dense. Scratch, threads, allocation and bits are as said of
+ * {@link FourierTransform}. The fast sizes are those whose {@link TrigonometricKind#period period} has no prime above
+ * 7: for kind I of cosines {@code 2^a + 1}, for kind I of sines {@code 2^a − 1}, for the others {@code 2^a}, and so
+ * on.
  */
 public final class TrigonometricTransform {
     private final Precision precision;
@@ -196,7 +197,8 @@ public final class TrigonometricTransform {
     public String explain() {
         StringJoiner text = new StringJoiner("\n");
         for (int a = 0; a < shape.length; a++) {
-            text.add("axis " + a + ": " + shape[a] + ", " + (forward[a] == null ? "nothing to do" : forward[a].explain()));
+            String done = forward[a] == null ? "nothing to do" : forward[a].explain();
+            text.add("axis " + a + ": " + shape[a] + ", " + done);
         }
         return text.toString();
     }

@@ -52,8 +52,9 @@ final class Workspace {
     /** What a line writes. */
     final Planes target = anywhere();
     /**
-     * Bytes of a vector. C2 of JDK 25 takes some loops that step by a constant for provably inside their segments, finds
-     * its guard wrong and compiles them again, a hundred times over; a step that it does not know keeps the checks inside.
+     * Bytes of a vector. C2 of JDK 25 takes some loops that step by a constant for provably inside their segments,
+     * finds its guard wrong and compiles them again, a hundred times over; a step that it does not know keeps the
+     * checks inside.
      */
     final long rowBytes;
     /** Bytes of an element, for the same reason. */
@@ -90,7 +91,8 @@ final class Workspace {
 
     Workspace(Size size) {
         long rows = 2 * (2L * size.stage + size.chirp + 2L * size.panel);
-        memory = Arena.ofAuto().allocate(rows * size.rowBytes + 2 * size.spectrum + 4 * size.matrix + REGIONS * SHIFT, 64);
+        long bytes = rows * size.rowBytes + 2 * size.spectrum + 4 * size.matrix + REGIONS * SHIFT;
+        memory = Arena.ofAuto().allocate(bytes, 64);
         even = take((long) size.stage * size.rowBytes);
         odd = take((long) size.stage * size.rowBytes);
         chirped = take((long) size.chirp * size.rowBytes);

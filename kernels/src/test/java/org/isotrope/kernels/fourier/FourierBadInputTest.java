@@ -75,7 +75,8 @@ class FourierBadInputTest {
     void memoryThatIsTooSmall() {
         MemorySegment small = memory(BYTES - 1);
         MemorySegment[] good = {memory(BYTES), memory(BYTES), memory(BYTES)};
-        refused("im has 383 bytes; it had to have at least 384", () -> COMPLEX.forward(good[0], small, good[1], good[2]));
+        refused("im has 383 bytes; it had to have at least 384",
+                () -> COMPLEX.forward(good[0], small, good[1], good[2]));
         refused("outRe has 383 bytes", () -> COMPLEX.inverse(good[0], good[1], small, good[2]));
         refused("values has 383 bytes", () -> REAL.forward(small, good[0], good[1]));
         refused("re has 255 bytes; it had to have at least 256",

@@ -34,7 +34,9 @@ class FourierBitsTest {
     @MethodSource("recorded")
     void everyVectorLengthGivesTheSameBits(Precision precision, long expected) {
         long hash = 1;
-        for (int[] shape : new int[][] {{7}, {840}, {59}, {1024}, {4802}, {3, 300}, {10, 33}, {64, 48}, {81, 49}, {22, 45, 18}, {16, 16, 31}}) {
+        int[][] shapes = {{7}, {840}, {59}, {1024}, {4802}, {3, 300}, {10, 33}, {64, 48}, {81, 49}, {22, 45, 18},
+            {16, 16, 31}};
+        for (int[] shape : shapes) {
             int n = Arrays.stream(shape).reduce(1, Math::multiplyExact);
             Complexes x = Complexes.random(2 * n, precision, n);
             Complexes y = Complexes.zero(4 * n, precision);

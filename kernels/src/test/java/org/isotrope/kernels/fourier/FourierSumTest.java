@@ -15,9 +15,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FourierSumTest {
     /** All small sizes and all primes to 101 among them; beyond, powers, mixed radices and sizes with large primes. */
     static Stream<Arguments> sizes() {
-        int[] beyond = {131, 137, 143, 144, 160, 169, 175, 180, 189, 192, 200, 210, 211, 216, 225, 240, 243, 245, 250, 251,
-            255, 256, 257, 270, 288, 294, 300, 315, 320, 331, 336, 343, 360, 375, 384, 397, 400, 405, 420, 432, 441, 448,
-            450, 461, 480, 486, 490, 499, 500, 504, 507, 509, 510, 511, 512};
+        int[] beyond = {131, 137, 143, 144, 160, 169, 175, 180, 189, 192, 200, 210, 211, 216, 225, 240, 243, 245, 250,
+            251, 255, 256, 257, 270, 288, 294, 300, 315, 320, 331, 336, 343, 360, 375, 384, 397, 400, 405, 420, 432,
+            441, 448, 450, 461, 480, 486, 490, 499, 500, 504, 507, 509, 510, 511, 512};
         return IntStream.concat(IntStream.rangeClosed(1, 130), Arrays.stream(beyond)).boxed()
                 .flatMap(n -> Arrays.stream(Precision.values()).map(precision -> Arguments.of(n, precision)));
     }
@@ -96,7 +96,8 @@ class FourierSumTest {
                 real.forward(x.re(), spectrum.re(), spectrum.im());
                 checkSomeElements(x, spectrum, n, n / 2 + 1, true);
                 real.inverse(spectrum.re(), spectrum.im(), x.im());
-                assertThat(Complexes.error(x.imaginaryParts(), x.realParts())).isLessThan(Complexes.bound(precision, n));
+                assertThat(Complexes.error(x.imaginaryParts(), x.realParts()))
+                        .isLessThan(Complexes.bound(precision, n));
             }
         }
     }
@@ -117,7 +118,8 @@ class FourierSumTest {
                 im.add(y * Math.cos(angle));
                 im.add(-x.re(first + j) * Math.sin(angle));
             }
-            double error = Math.hypot(spectrum.re(firstElement + k) - re.value(), spectrum.im(firstElement + k) - im.value());
+            int element = firstElement + k;
+            double error = Math.hypot(spectrum.re(element) - re.value(), spectrum.im(element) - im.value());
             assertThat(error / scale).as("element %d of %d", k, n).isLessThan(2 * Complexes.bound(x.precision(), n));
         }
     }
