@@ -18,8 +18,8 @@ class FourierOracleTest {
 
     static Stream<Arguments> shapes() {
         int[][] shapes = {{64}, {37}, {1000}, {1, 30}, {30, 1}, {16, 16}, {8, 33}, {21, 20}, {50, 7}, {13, 34},
-            {64, 65}, {32, 48}, {100, 3}, {2, 2, 2}, {4, 8, 16}, {5, 1, 9}, {7, 11, 12}, {16, 17, 18}, {20, 21, 3}, {32, 32, 32},
-            {1, 1, 25}, {3, 40, 34}};
+            {64, 65}, {32, 48}, {100, 3}, {2, 2, 2}, {4, 8, 16}, {5, 1, 9}, {7, 11, 12}, {16, 17, 18}, {20, 21, 3},
+            {32, 32, 32}, {1, 1, 25}, {3, 40, 34}};
         return Arrays.stream(shapes).flatMap(shape ->
                 Arrays.stream(Precision.values()).map(precision -> Arguments.of(shape, precision)));
     }
