@@ -96,6 +96,37 @@ class AxisTest {
     }
 
     @Test
+    void weightsOfEveryKindAddUpToTheLengthTheyTile() {
+        assertThat(sumOfWeights(Axis.cells(-0.3, 1.7, 13))).isCloseTo(2, within(1e-14));
+        assertThat(sumOfWeights(Axis.periodic(-0.3, 1.7, 13))).isCloseTo(2, within(1e-14));
+        assertThat(sumOfWeights(Axis.periodicNodes(2, -0.3, 0, 0.1, 1.2))).isCloseTo(2, within(1e-14));
+        // half a spacing beyond either end, whichever constructor made the axis
+        assertThat(sumOfWeights(Axis.uniform(0, 2, 11))).isCloseTo(2.2, within(1e-14));
+        assertThat(sumOfWeights(Axis.nodes(0, 0.2, 1, 1.6, 2))).isCloseTo(2 + 0.1 + 0.2, within(1e-14));
+        assertThat(sumOfWeights(Axis.singleton(-4))).isEqualTo(1);
+    }
+
+    private static double sumOfWeights(Axis axis) {
+        double sum = 0;
+        for (int i = 0; i < axis.size(); i++) {
+            sum += axis.weight(i);
+        }
+        return sum;
+    }
+
+    @Test
+    void nodesAreCopiedInAndOut() {
+        double[] mine = {0, 1, 3};
+        Axis bounded = Axis.nodes(mine);
+        Axis periodic = Axis.periodicNodes(4, mine);
+        mine[1] = 2;
+        bounded.nodes()[0] = -1;
+        assertThat(bounded.nodes()).containsExactly(0, 1, 3);
+        assertThat(periodic.nodes()).containsExactly(0, 1, 3);
+        assertThat(bounded).isNotEqualTo(periodic);
+    }
+
+    @Test
     void symmetryAndCongruence() {
         assertThat(Axis.nodes(0, 1, 3, 4).isMirrorSymmetric()).isTrue();
         assertThat(Axis.nodes(0, 1, 3, 5).isMirrorSymmetric()).isFalse();
@@ -120,6 +151,15 @@ class AxisTest {
         assertThatThrownBy(() -> Axis.periodicNodes(3, 0, 3)).hasMessageContaining("period is 3.0");
         assertThatThrownBy(() -> Axis.periodic(0, Double.POSITIVE_INFINITY, 3)).hasMessageContaining("Infinity");
         assertThatThrownBy(() -> Axis.uniform(0, Double.MIN_VALUE, 5)).hasMessageContaining("strictly increasing");
+        assertThatThrownBy(() -> Axis.cells(2, 1, 5)).hasMessageContaining("interval is [2.0, 1.0]");
+        assertThatThrownBy(() -> Axis.cells(0, 1, 0)).hasMessageContaining("is 0; it had to be at least 1");
+        assertThatThrownBy(() -> Axis.periodic(0, 1, -1)).hasMessageContaining("is -1; it had to be at least 1");
+        assertThatThrownBy(() -> Axis.nodes(1)).hasMessageContaining("is 1; it had to be at least 2");
+        assertThatThrownBy(() -> Axis.nodes(3, 2)).hasMessageContaining("node 1 is 2.0 after 3.0");
+        assertThatThrownBy(() -> Axis.periodicNodes(3)).hasMessageContaining("is 0; it had to be at least 1");
+        assertThatThrownBy(() -> Axis.periodicNodes(Double.NaN, 0, 1)).hasMessageContaining("period is NaN");
+        assertThatThrownBy(() -> Axis.periodicNodes(Double.POSITIVE_INFINITY, 0)).hasMessageContaining("Infinity");
+        assertThatThrownBy(() -> Axis.singleton(Double.NaN)).hasMessageContaining("node 0 is NaN");
         for (Axis axis : new Axis[] {Axis.uniform(0, 1, 3), Axis.nodes(0, 1, 3)}) {
             for (int wrong : new int[] {-1, 3}) {
                 assertThatThrownBy(() -> axis.weight(wrong)).isInstanceOf(IllegalArgumentException.class)

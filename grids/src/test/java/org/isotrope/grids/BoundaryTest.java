@@ -43,6 +43,31 @@ class BoundaryTest {
     }
 
     @Test
+    void reflectionsContinueFunctionsThatAreEvenAboutTheirWall() {
+        for (int degree : new int[] {0, 2, 4}) {
+            double[] aboutNode = new double[6];
+            double[] aboutFace = new double[6];
+            for (int j = 0; j < 6; j++) {
+                aboutNode[j] = Math.pow(j, degree);
+                aboutFace[j] = Math.pow(j + 0.5, degree);
+            }
+            for (int k = 1; k <= 5; k++) {
+                assertThat(ghost(Boundary.mirror(), k, aboutNode)).isEqualTo(Math.pow(-k, degree));
+                assertThat(ghost(Boundary.symmetric(), k, aboutFace)).isEqualTo(Math.pow(-k + 0.5, degree));
+            }
+        }
+    }
+
+    @Test
+    void extrapolationStopsAtItsOrder() {
+        double[] u = {0, 1, 8, 27};
+        // on cubes, which none of the orders reproduces
+        assertThat(ghost(Boundary.extrapolate(0), 1, u)).as("not −1").isEqualTo(0);
+        assertThat(ghost(Boundary.extrapolate(1), 1, u)).as("2u₀ − u₁").isEqualTo(-1);
+        assertThat(ghost(Boundary.extrapolate(2), 1, u)).as("3u₀ − 3u₁ + u₂").isEqualTo(5);
+    }
+
+    @Test
     void ghostsAreCountedFromOne() {
         for (Boundary boundary : new Boundary[] {
             Boundary.zero(), Boundary.extrapolate(0), Boundary.extrapolate(2), Boundary.mirror(), Boundary.symmetric()

@@ -51,6 +51,52 @@ class FieldTest {
     }
 
     @Test
+    void wrappedVectorsHaveTheirPlanesWhereTheCallerPutThem() {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment large = arena.allocate(1000, 64);
+            // a part of a larger block, aligned to its elements and no better
+            MemorySegment mine = large.asSlice(8, 24 * 8);
+            Field field = Fields.wrap(mine, FieldType.VECTOR, GRID, Precision.DOUBLE);
+            assertThat(field.segment()).isEqualTo(mine);
+            field.fill((x, v) -> {
+                v[0] = x[0];
+                v[1] = 100 + x[1];
+            });
+            for (int i = 0; i < 3; i++) {
+                for (int j = 0; j < 4; j++) {
+                    assertThat(mine.getAtIndex(ValueLayout.JAVA_DOUBLE, 4 * i + j)).isEqualTo(i / 2.0);
+                    assertThat(mine.getAtIndex(ValueLayout.JAVA_DOUBLE, 12 + 4 * i + j)).isEqualTo(100 + j / 3.0);
+                }
+            }
+            assertThat(large.get(ValueLayout.JAVA_DOUBLE, 0)).as("before").isZero();
+            assertThat(large.get(ValueLayout.JAVA_DOUBLE, 8 + 24 * 8)).as("after").isZero();
+        }
+    }
+
+    @Test
+    void fieldsLieInTheArenaOfTheCaller() {
+        Field field;
+        try (Arena arena = Arena.ofConfined()) {
+            try (Fields fields = Fields.in(arena)) {
+                field = fields.scalar(GRID);
+            }
+            assertThat(field.fill(1).get(0, 2, 3)).as("the allocator leaves it open").isEqualTo(1);
+        }
+        assertThatThrownBy(() -> field.get(0, 0, 0)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void fieldsBeyondTheAddressSpaceAreRefused() {
+        Axis million = Axis.cells(0, 1, 1_000_000);
+        Grid grid = Grid.of(million, million, million);
+        assertThat(grid.size()).isEqualTo(1_000_000_000_000_000_000L);
+        assertThatThrownBy(() -> Fields.automatic().vector(grid))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("1000000000000000000 nodes")
+                .hasMessageContaining("2⁶³ bytes");
+    }
+
+    @Test
     void wrongSegmentsAreRefused() {
         MemorySegment heap = MemorySegment.ofArray(new double[12]);
         assertThatThrownBy(() -> Fields.wrap(heap, FieldType.SCALAR, GRID, Precision.DOUBLE))
@@ -114,6 +160,15 @@ class FieldTest {
                         Fields.automatic().precision(Precision.FLOAT).vector(GRID), "out"))
                 .hasMessage("out has precision FLOAT; it had to be DOUBLE");
         assertThatThrownBy(() -> field.get(2, 0, 0)).hasMessageContaining("component is 2");
+        assertThatThrownBy(() -> field.set(1, -1, 0, 0)).hasMessageContaining("component is -1");
+        assertThatThrownBy(() -> field.get(0, 0, 4)).hasMessageContaining("along axis 1 is 4");
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment block = arena.allocate(13 * 8, 8);
+            Field low = Fields.wrap(block.asSlice(0, 96), FieldType.SCALAR, GRID, Precision.DOUBLE);
+            Field high = Fields.wrap(block.asSlice(8, 96), FieldType.SCALAR, GRID, Precision.DOUBLE);
+            assertThatThrownBy(() -> low.requireApart(high, "out")).hasMessageContaining("out overlaps");
+            assertThatThrownBy(() -> high.requireApart(low, "in")).hasMessageContaining("in overlaps");
+        }
         assertThat(field).hasToString("double vector field of 2 components on\n" + GRID);
     }
 

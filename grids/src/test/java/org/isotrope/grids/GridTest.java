@@ -60,6 +60,66 @@ class GridTest {
     }
 
     @Test
+    void weightsAddUpToTheVolumeOfShearedNonuniformGrids() {
+        double[][] cell = {{1, 0.3, 0}, {0.2, 0, 2}, {0, 1.5, 0.1}};
+        // by cofactors along the first row: 1·(0·0.1 − 2·1.5) − 0.3·(0.2·0.1 − 2·0)
+        double determinant = -3.006;
+        Grid grid = Grid.of(cell, Axis.nodes(0, 1, 3), Axis.periodicNodes(2, 0.1, 0.5, 1.2), Axis.cells(-1, 1, 4));
+        double sum = 0;
+        for (long i = 0; i < grid.size(); i++) {
+            sum += grid.weight(grid.index(i));
+        }
+        assertThat(sum).isCloseTo(grid.volume(), within(1e-13));
+        assertThat(sum).isCloseTo(-determinant * (1 + 1.5 + 2) * 2 * 2, within(1e-12));
+        // node (2, 1, 3) has the axis coordinates 3, 0.5, 0.75: the columns of the cell times these
+        assertThat(grid.position(2, 1, 3))
+                .containsExactly(new double[] {3 + 0.15, 0.6 + 1.5, 0.75 + 0.075}, within(1e-15));
+    }
+
+    @Test
+    void flatIndicesOfEveryDimensionAreThoseOfC() {
+        for (Grid grid : List.of(
+                Grid.of(Axis.uniform(0, 1, 7)),
+                Grid.of(Axis.uniform(0, 1, 5), Axis.uniform(0, 1, 2)),
+                Grid.of(Axis.singleton(0), Axis.uniform(0, 1, 3), Axis.cells(0, 1, 4)))) {
+            for (long flat = 0; flat < grid.size(); flat++) {
+                int[] index = grid.index(flat);
+                long strided = 0;
+                for (int a = 0; a < index.length; a++) {
+                    strided += index[a] * grid.stride(a);
+                }
+                assertThat(strided).isEqualTo(flat).isEqualTo(grid.flat(index));
+            }
+        }
+        Axis large = Axis.cells(0, 1, 100_000);
+        Grid beyondInt = Grid.of(large, large);
+        assertThat(beyondInt.size()).isEqualTo(10_000_000_000L);
+        assertThat(beyondInt.index(9_999_999_998L)).containsExactly(99_999, 99_998);
+        assertThat(beyondInt.flat(99_999, 99_998)).isEqualTo(9_999_999_998L);
+    }
+
+    @Test
+    void gridsAreEqualWhenAxesAndCellsAre() {
+        Axis axis = Axis.uniform(0, 1, 3);
+        double[][] sheared = {{1, 0.5}, {0, 1}};
+        Grid grid = Grid.of(sheared, axis, axis);
+        assertThat(grid).isEqualTo(Grid.of(sheared, Axis.uniform(0, 1, 3), axis))
+                .hasSameHashCodeAs(Grid.of(sheared, Axis.uniform(0, 1, 3), axis))
+                .isNotEqualTo(Grid.of(axis, axis))
+                .isNotEqualTo(Grid.of(sheared, axis, Axis.periodic(0, 1, 3)));
+        assertThat(Grid.of(new double[][] {{1, 0}, {0, 1}}, axis, axis)).as("an identity cell is no shear")
+                .isEqualTo(Grid.of(axis, axis));
+        assertThat(grid.isRectangular()).isFalse();
+        assertThat(grid.isUniform()).isTrue();
+        grid.cell()[0][0] = 7;
+        grid.inverseCell()[0][0] = 7;
+        grid.shape()[0] = 7;
+        assertThat(grid).isEqualTo(Grid.of(sheared, axis, axis));
+        assertThat(grid.shape()).containsExactly(3, 3);
+        assertThat(grid.inverseCell()).isDeepEqualTo(new double[][] {{1, -0.5}, {0, 1}});
+    }
+
+    @Test
     void symmetriesOfGrids() {
         Axis a = Axis.uniform(0, 1, 4);
         Axis b = Axis.uniform(0, 2, 4);
@@ -130,6 +190,9 @@ class GridTest {
         Grid grid = Grid.of(axis, axis);
         assertThatThrownBy(() -> grid.position(1)).hasMessageContaining("index has 1 entries");
         assertThatThrownBy(() -> grid.position(1, 3)).hasMessageContaining("along axis 1 is 3");
+        assertThatThrownBy(() -> grid.flat(-1, 0)).hasMessageContaining("along axis 0 is -1");
+        assertThatThrownBy(() -> grid.weight(0, 0, 0)).hasMessageContaining("index has 3 entries");
+        assertThatThrownBy(() -> grid.index(-1)).hasMessageContaining("flat index is -1");
         assertThatThrownBy(() -> grid.index(9)).hasMessageContaining("flat index is 9");
         assertThatThrownBy(() -> grid.toCoordinates(1)).hasMessageContaining("1 coordinates");
         Axis huge = Axis.uniform(0, 1, 3_000_000);

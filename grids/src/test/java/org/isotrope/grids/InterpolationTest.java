@@ -77,6 +77,43 @@ class InterpolationTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("grids")
+    void linearFunctionsOfAxisCoordinatesAreReproduced(Grid grid) {
+        // periodic axes are not linear across the seam, cell-centred ones constant beyond their end nodes
+        Random random = new Random(5);
+        double[] slope = {2, -3, 0.7};
+        Field field = Fields.automatic().scalar(grid, x -> linear(slope, grid.toCoordinates(x)));
+        for (int k = 0; k < 50; k++) {
+            double[] coordinates = new double[grid.dimension()];
+            for (int a = 0; a < coordinates.length; a++) {
+                Axis axis = grid.axis(a);
+                coordinates[a] = random.nextDouble(axis.node(0), axis.node(axis.size() - 1));
+            }
+            double[] position = grid.toSpace(coordinates);
+            assertThat(field.interpolate(0, position)).isCloseTo(linear(slope, coordinates), within(1e-13));
+            double[] moment = new double[coordinates.length];
+            Field charge = Fields.automatic().scalar(grid).deposit(-1.5, position);
+            for (long i = 0; i < charge.count(); i++) {
+                int[] index = grid.index(i);
+                for (int a = 0; a < moment.length; a++) {
+                    moment[a] += charge.getFlat(i) * grid.weight(index) * grid.axis(a).node(index[a]);
+                }
+            }
+            for (int a = 0; a < moment.length; a++) {
+                assertThat(moment[a]).as("first moment").isCloseTo(-1.5 * coordinates[a], within(1e-13));
+            }
+        }
+    }
+
+    private static double linear(double[] slope, double[] coordinates) {
+        double value = 1;
+        for (int a = 0; a < coordinates.length; a++) {
+            value += slope[a] * coordinates[a];
+        }
+        return value;
+    }
+
     @Test
     void nodesReturnTheirOwnValues() {
         for (Grid grid : grids()) {
