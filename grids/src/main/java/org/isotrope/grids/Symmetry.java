@@ -9,8 +9,8 @@ import java.util.List;
  * read backwards where {@code reversed[a]}.
  *
  * <p>As a map of space it is the signed permutation matrix {@code R} with {@code R[a][source[a]] = ±1}. A field moves by
- * {@code (R·f)(x) = D(R) f(R⁻¹x)}, which on a grid that the symmetry {@linkplain #fixes fixes} permutes stored values
- * and flips signs, exact to the bit.
+ * {@code (R·f)(x) = D(R) f(R⁻¹x)}, which on a grid that the symmetry {@linkplain #fixes fixes} permutes nodes, exact to
+ * the bit for types whose {@code D(R)} permutes components up to signs, as those of vectors and Cartesian tensors do.
  */
 public final class Symmetry {
     private final int[] source;
@@ -107,26 +107,35 @@ public final class Symmetry {
         double[][] components = in.type().representation(matrix());
         int[] shape = grid.shape();
         long count = grid.size();
-        for (int c = 0; c < in.components(); c++) {
-            int from = 0;
-            while (components[c][from] == 0) {
-                from++;
+        for (long flat = 0; flat < count; flat++) {
+            int[] index = grid.index(flat);
+            long origin = 0;
+            int[] original = new int[index.length];
+            for (int a = 0; a < index.length; a++) {
+                original[source[a]] = reversed[a] ? shape[a] - 1 - index[a] : index[a];
             }
-            boolean negate = components[c][from] < 0;
-            for (long flat = 0; flat < count; flat++) {
-                int[] index = grid.index(flat);
-                long origin = 0;
-                int[] original = new int[index.length];
-                for (int a = 0; a < index.length; a++) {
-                    original[source[a]] = reversed[a] ? shape[a] - 1 - index[a] : index[a];
-                }
-                for (int a = 0; a < index.length; a++) {
-                    origin = origin * shape[a] + original[a];
-                }
-                double value = in.getFlat(from * count + origin);
-                out.setFlat(c * count + flat, negate ? -value : value);
+            for (int a = 0; a < index.length; a++) {
+                origin = origin * shape[a] + original[a];
+            }
+            for (int c = 0; c < components.length; c++) {
+                out.setFlat(c * count + flat, moved(in, components[c], origin, count));
             }
         }
+    }
+
+    /** One component of a moved value; Cartesian vectors and tensors only exchange components and signs. */
+    private static double moved(Field in, double[] row, long origin, long count) {
+        double sum = 0;
+        boolean first = true;
+        for (int c = 0; c < row.length; c++) {
+            if (row[c] != 0) {
+                double value = in.getFlat(c * count + origin);
+                double term = row[c] == 1 ? value : row[c] == -1 ? -value : row[c] * value;
+                sum = first ? term : sum + term;
+                first = false;
+            }
+        }
+        return sum;
     }
 
     @Override
