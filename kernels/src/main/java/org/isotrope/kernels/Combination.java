@@ -54,7 +54,11 @@ final class Combination extends PlannedOperator {
     }
 
     private static LinearOperator plain(LinearOperator operator) {
-        return operator instanceof RadialOperator radial ? radial.convolution() : operator;
+        return switch (operator) {
+            case RadialOperator radial -> radial.convolution();
+            case TensorConvolution tensor -> tensor.convolution();
+            default -> operator;
+        };
     }
 
     private static List<Term> terms(double factor, LinearOperator operator) {

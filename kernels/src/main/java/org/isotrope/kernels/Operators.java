@@ -229,4 +229,34 @@ public final class Operators {
             Shells shells, double[] values, FieldType in, FieldType out, Boundaries boundaries) {
         return RadialOperator.of(shells, values, in, out, boundaries);
     }
+
+    /**
+     * The tensor convolution with one radial function on every path; see {@link TensorConvolution}, and its
+     * {@linkplain TensorConvolution#on builder} for a radial function a path.
+     *
+     * @param grid 2D or 3D, all axes uniform
+     * @param radial R(r) and its cutoff
+     * @param in type of the input
+     * @param out type of the output
+     * @return in → out
+     */
+    public static TensorConvolution convolution(Grid grid, RadialFunction radial, FieldType in, FieldType out) {
+        return TensorConvolution.on(grid, in, out).radial(radial);
+    }
+
+    /**
+     * The tensor convolution with the value of R of each path on each shell, the parameters of a learned operator; see
+     * {@link TensorConvolution}.
+     *
+     * @param shells the offsets by length
+     * @param values R, one finite value a shell for the first path, then for the second, …
+     * @param in type of the input
+     * @param out type of the output
+     * @param boundaries what lies beyond walls
+     * @return in → out
+     */
+    public static TensorConvolution convolution(
+            Shells shells, double[] values, FieldType in, FieldType out, Boundaries boundaries) {
+        return TensorConvolution.on(shells.grid(), in, out).beyondWalls(boundaries).values(shells, values);
+    }
 }

@@ -201,4 +201,26 @@ public final class Shells {
     public int shell(int k) {
         return shell[k];
     }
+
+    /**
+     * The values of a radial function on the shells.
+     *
+     * @param radial the function; shells beyond its own cutoff get 0
+     * @return one finite value a shell, fresh
+     * @throws IllegalArgumentException if the function is infinite or NaN on a shell
+     */
+    public double[] sample(RadialFunction radial) {
+        double[] values = new double[radii.length];
+        double limit = radial.cutoff() * (1 + TOLERANCE);
+        for (int s = 0; s < values.length; s++) {
+            if (radii[s] <= limit) {
+                values[s] = radial.value(radii[s]);
+            }
+            if (!Double.isFinite(values[s])) {
+                throw new IllegalArgumentException("radial function " + radial + " is " + values[s] + " at r = "
+                        + radii[s] + "; it had to be finite");
+            }
+        }
+        return values;
+    }
 }

@@ -32,11 +32,16 @@ public final class Stencil {
     private final double[] weights;
 
     private Stencil(int dimension, int outputs, int inputs, Map<Key, Double> taps) {
+        this(dimension, outputs, inputs, taps.keySet().toArray(Key[]::new),
+                taps.values().stream().mapToDouble(Double::doubleValue).toArray());
+    }
+
+    private Stencil(int dimension, int outputs, int inputs, Key[] keys, double[] weights) {
         this.dimension = dimension;
         this.outputs = outputs;
         this.inputs = inputs;
-        this.keys = taps.keySet().toArray(Key[]::new);
-        this.weights = taps.values().stream().mapToDouble(Double::doubleValue).toArray();
+        this.keys = keys;
+        this.weights = weights;
     }
 
     /** Collects taps; weights given for the same place add up. */
@@ -198,6 +203,26 @@ public final class Stencil {
     public double weight(int output, int input, int... offset) {
         int found = Arrays.binarySearch(keys, new Key(output, input, offset));
         return found < 0 ? 0 : weights[found];
+    }
+
+    /**
+     * The same taps with other weights.
+     *
+     * @param newWeights one finite weight a tap, in canonical order
+     * @return the stencil
+     */
+    public Stencil withWeights(double... newWeights) {
+        if (newWeights.length != weights.length) {
+            throw new IllegalArgumentException("newWeights are " + newWeights.length + "; there had to be "
+                    + weights.length + ", one for each tap");
+        }
+        for (int t = 0; t < newWeights.length; t++) {
+            if (!Double.isFinite(newWeights[t])) {
+                throw new IllegalArgumentException("weight of tap " + t + " is " + newWeights[t]
+                        + "; it had to be finite");
+            }
+        }
+        return new Stencil(dimension, outputs, inputs, keys, newWeights.clone());
     }
 
     /**
