@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.isotrope.grids.Precision;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +83,19 @@ record NpyHeader(Precision precision, ByteOrder order, boolean fortran, long[] s
         return head;
     }
 
+    /** A part of a header on one short line, whatever it holds. */
+    static String shown(String part) {
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < part.length(); i++) {
+            if (i == 60) {
+                return line.append('…').toString();
+            }
+            char c = part.charAt(i);
+            line.append(Character.isISOControl(c) ? String.format(Locale.ROOT, "\\x%02x", (int) c) : String.valueOf(c));
+        }
+        return line.toString();
+    }
+
     /** A reader of the few Python literals that a header is made of. */
     private static final class Dictionary {
         private final String text;
@@ -132,7 +146,7 @@ record NpyHeader(Precision precision, ByteOrder order, boolean fortran, long[] s
                     known = shape == null;
                     shape = tuple();
                 }
-                default -> throw new IOException("header has the key '" + key
+                default -> throw new IOException("header has the key '" + shown(key)
                         + "'; it had to have 'descr', 'fortran_order' and 'shape' alone");
             }
             if (!known) {
@@ -148,7 +162,7 @@ record NpyHeader(Precision precision, ByteOrder order, boolean fortran, long[] s
             Precision precision = switch (descr.replaceFirst("^[<>=]", "")) {
                 case "f4" -> Precision.FLOAT;
                 case "f8" -> Precision.DOUBLE;
-                default -> throw new IOException("type of the entries is '" + descr
+                default -> throw new IOException("type of the entries is '" + shown(descr)
                         + "'; it had to be f4 or f8 in either byte order");
             };
             return new NpyHeader(precision, order, fortran, shape, dataStart);
@@ -176,7 +190,7 @@ record NpyHeader(Precision precision, ByteOrder order, boolean fortran, long[] s
         }
 
         private IOException wrong(String wanted) {
-            String found = at < text.length() ? "'" + text.charAt(at) + "'" : "its end";
+            String found = at < text.length() ? "'" + shown(text.substring(at, at + 1)) + "'" : "its end";
             return new IOException("header has " + found + " at character " + at + "; there had to be " + wanted);
         }
 
@@ -214,9 +228,14 @@ record NpyHeader(Precision precision, ByteOrder order, boolean fortran, long[] s
             while (!next(')')) {
                 sizes.add(number());
                 if (!next(',')) {
-                    expect(')');
+                    // a number in brackets without a comma is a number to Python, not a tuple
+                    expect(sizes.size() > 1 ? ')' : ',');
                     break;
                 }
+            }
+            if (sizes.size() > NpyArray.MOST_AXES) {
+                throw new IOException("shape is " + shown(sizes.toString()) + ", of " + sizes.size()
+                        + " entries; it had to have at most " + NpyArray.MOST_AXES);
             }
             return sizes.stream().mapToLong(Long::longValue).toArray();
         }
@@ -231,12 +250,17 @@ record NpyHeader(Precision precision, ByteOrder order, boolean fortran, long[] s
                 throw wrong("a size of at least 0");
             }
             String digits = text.substring(start, at);
-            // Python 2 wrote large sizes with an L behind them
-            next('L');
+            if (digits.length() > 1 && digits.charAt(0) == '0') {
+                throw new IOException("shape has an entry " + shown(digits) + "; it had to begin with another digit");
+            }
+            if (text.startsWith("L", at)) {
+                // Python 2 wrote large sizes so
+                at++;
+            }
             try {
                 return Long.parseLong(digits);
             } catch (NumberFormatException overflow) {
-                throw new IOException("shape has an entry " + digits + "; it had to be below 2⁶³", overflow);
+                throw new IOException("shape has an entry " + shown(digits) + "; it had to be below 2⁶³", overflow);
             }
         }
     }
