@@ -14,6 +14,7 @@ import org.isotrope.grids.Grid;
 import org.isotrope.kernels.radial.Radial;
 import org.isotrope.kernels.radial.RadialFunction;
 import org.isotrope.kernels.radial.Shells;
+import org.isotrope.kernels.tensor.IrrepsType;
 
 /** Every operator that {@link Operators} makes, so that all of them run through the same laws. */
 final class Registry {
@@ -44,6 +45,9 @@ final class Registry {
         Registry registry = new Registry(grid, boundaries);
         registry.addDifferential();
         registry.addRadial();
+        if (grid.dimension() > 1) {
+            registry.addTensorConvolutions();
+        }
         registry.addStencils();
         registry.addAlgebra();
         return registry.entries;
@@ -102,6 +106,17 @@ final class Registry {
             add("radial(Shells, double[], FieldType, FieldType, Boundaries)",
                     Operators.radial(shells, values, types[0], types[1], boundaries));
         }
+    }
+
+    private void addTensorConvolutions() {
+        RadialFunction kernel = kernel();
+        FieldType irreps = grid.dimension() == 3 ? IrrepsType.of("0e + 1o + 2e") : IrrepsType.of("0e + 0o + 1 + 2");
+        add("convolution(Grid, RadialFunction, FieldType, FieldType)",
+                Operators.convolution(grid, kernel, irreps, irreps));
+        TensorConvolution paths = TensorConvolution.on(grid, irreps, VECTOR).radial(kernel);
+        double[] values = new Random(12).doubles(paths.values().length, -1, 1).toArray();
+        add("convolution(Shells, double[], FieldType, FieldType, Boundaries)",
+                Operators.convolution(paths.shells(), values, irreps, VECTOR, boundaries));
     }
 
     /** The pairs of types that a radial kernel of l = 0 or 1 connects. */
