@@ -53,7 +53,8 @@ final class Combination extends PlannedOperator {
                 : new Combination(terms(factor, operator));
     }
 
-    private static LinearOperator plain(LinearOperator operator) {
+    /** The stencil behind operators that are more than one. */
+    static LinearOperator plain(LinearOperator operator) {
         return switch (operator) {
             case RadialOperator radial -> radial.convolution();
             case TensorConvolution tensor -> tensor.convolution();

@@ -113,6 +113,20 @@ public interface LinearOperator {
         return new Composition(this, next);
     }
 
+    /**
+     * This operator applied several times; the bits are those of one application after another. Where the operator is a
+     * stencil and the fields outgrow the third-level cache, several steps share each journey through memory.
+     *
+     * <p>Explicit diffusion by n steps is {@code Operators.identity(grid, SCALAR).plus(laplacian.times(D * dt)).power(n)};
+     * a wave has two components, u at two times, in a stencil with 2 × 2 weights.
+     *
+     * @param exponent how often, at least 0; domain and range are the same
+     * @return {@code x ↦ A A … A x}
+     */
+    default LinearOperator power(int exponent) {
+        return Power.of(this, exponent);
+    }
+
     /** Writes the image of a field into another. */
     @FunctionalInterface
     interface Action {

@@ -142,6 +142,23 @@ public final class Operators {
     }
 
     /**
+     * The identity; its sum with a stencil is one stencil.
+     *
+     * @param grid any grid
+     * @param type type of the fields
+     * @return type → type
+     */
+    public static LinearOperator identity(Grid grid, FieldType type) {
+        int components = type.components(grid.dimension());
+        Stencil.Builder diagonal = Stencil.builder(grid.dimension(), components, components);
+        for (int c = 0; c < components; c++) {
+            diagonal.tap(c, c, 1, new int[grid.dimension()]);
+        }
+        Space space = new Space(grid, type);
+        return new StencilOperator("identity", diagonal.build(), space, space, NOTHING);
+    }
+
+    /**
      * Any constant stencil.
      *
      * @param stencil of the grid's dimension and the types' components

@@ -42,14 +42,22 @@ final class StencilOperator extends PlannedOperator {
         this.program = program;
     }
 
+    /** Whether the sum with another operator is one stencil; what lies beyond walls is nothing to pointwise ones. */
     boolean mergesWith(StencilOperator other) {
-        return transposed == other.transposed && boundaries.equals(other.boundaries);
+        return transposed == other.transposed && boundaries.equals(other.boundaries)
+                || stencil.isPointwise() || other.stencil.isPointwise();
     }
 
     LinearOperator merged(double a, double b, StencilOperator other) {
         String sum = "(" + factor(a) + name + (b == -1 ? " − " : " + ") + factor(Math.abs(b) == 1 ? 1 : b)
                 + other.name + ")";
-        return remade(sum, stencil.times(a).plus(other.stencil.times(b)));
+        StencilOperator frame = stencil.isPointwise() ? other : this;
+        return frame.remade(sum, frame.turned(this).times(a).plus(frame.turned(other).times(b)));
+    }
+
+    /** The stencil of an operator as one that is transposed as this one is. */
+    private Stencil turned(StencilOperator operator) {
+        return operator.transposed == transposed ? operator.stencil : operator.stencil.transpose();
     }
 
     LinearOperator scaled(double factor) {
@@ -78,6 +86,17 @@ final class StencilOperator extends PlannedOperator {
         return new StencilPlan(this, precision, execution);
     }
 
+    StencilProgram program() {
+        return program;
+    }
+
+    /** Most threads that are of use to a plan of this operator. */
+    int threads(Execution execution) {
+        long values = program.nodes() * range().components();
+        boolean small = values < Execution.SHARING_THRESHOLD;
+        return small ? 1 : Math.min(execution.threads(), Team.common().size());
+    }
+
     private static final class StencilPlan implements Plan, Team.Job {
         private final StencilOperator operator;
         private final Precision precision;
@@ -92,9 +111,7 @@ final class StencilOperator extends PlannedOperator {
             this.execution = execution;
             this.planner = Planner.of(operator.program, precision, execution.algorithm());
             this.executor = execution.reference() ? planner.reference() : planner.executor();
-            long values = operator.program.nodes() * operator.range().components();
-            boolean small = values < Execution.SHARING_THRESHOLD;
-            this.threads = small ? 1 : Math.min(execution.threads(), Team.common().size());
+            this.threads = operator.threads(execution);
         }
 
         @Override

@@ -35,6 +35,7 @@ class AllocationTest {
                 "its adjoint", gradient.adjoint(),
                 "radial", Operators.radial(grid, Radial.coulomb(3).within(cutoff)),
                 "composition", composition,
+                "power", laplacian.power(3),
                 "sum", laplacian.plus(composition.times(0.5)));
     }
 

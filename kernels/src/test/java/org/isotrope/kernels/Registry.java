@@ -141,6 +141,9 @@ final class Registry {
     }
 
     private void addStencils() {
+        for (FieldType type : Samples.TYPES) {
+            add("identity(Grid, FieldType)", Operators.identity(grid, type));
+        }
         int d = grid.dimension();
         Random random = new Random(23);
         entries.add(new Entry("stencil(Stencil, Grid, FieldType, FieldType, Boundaries)",
@@ -166,6 +169,10 @@ final class Registry {
         add("a sum with an adjoint", laplacian.plus(laplacian.adjoint().times(0.5)));
         add("an adjoint scaled", gradient.adjoint().times(1.5));
         add("two adjoints merged", laplacian.adjoint().minus(laplacian.adjoint().times(3)));
+        add("a power", Operators.identity(grid, SCALAR).plus(laplacian.times(1e-3)).power(3));
+        add("a power of a composition", gradient.then(divergence).power(2));
+        add("the power of a caller's own", LinearOperator.of(laplacian.domain(), laplacian.range(),
+                laplacian::apply, laplacian.adjoint()::apply).power(2));
         add("a caller's own", LinearOperator.of(gradient.domain(), gradient.range(),
                 gradient::apply, gradient.adjoint()::apply));
         add("a caller's own in a composition", LinearOperator.of(gradient.domain(), gradient.range(),

@@ -113,6 +113,33 @@ final class FloatSweeps implements StencilExecutor {
         }
     }
 
+    /** The same program slab by slab, for one thread; bands of rows are of almost equal height. */
+    SlabSweep slabs(int slabs) {
+        FloatEdges.@Nullable Strips strips = edges == null ? null : edges.take();
+        boolean planes = program.size(0) > 1;
+        return new SlabSweep() {
+            @Override
+            public void start() {
+                if (strips != null) {
+                    edges.startTile(strips);
+                }
+            }
+
+            @Override
+            public void slab(MemorySegment in, MemorySegment out, int slab) {
+                int from = planes ? 0 : share(program.size(1), slab, slabs);
+                int end = planes ? program.size(1) : share(program.size(1), slab + 1, slabs);
+                if (!planes) {
+                    start();
+                }
+                FloatSweeps.this.slab(in, out, planes ? slab : 0, from, end);
+                if (strips != null) {
+                    edges.mend(in, out, strips, planes ? slab : 0, from, end);
+                }
+            }
+        };
+    }
+
     private static int share(int n, int part, int parts) {
         return (int) ((long) n * part / parts);
     }

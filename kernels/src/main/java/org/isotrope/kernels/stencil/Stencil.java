@@ -254,6 +254,20 @@ public final class Stencil {
     }
 
     /**
+     * Whether every output node reads the input node at its own place alone.
+     *
+     * @return true for stencils without neighbours
+     */
+    public boolean isPointwise() {
+        for (int a = 0; a < dimension; a++) {
+            if (lowest(a) != 0 || highest(a) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
      * The sum of two stencils, which acts as the sum of their results.
      *
      * @param other same dimension and components
