@@ -27,7 +27,7 @@ final class FloatSweeps implements StencilExecutor {
      * the plane of the output component.
      */
     private record Taps(
-            long[] bytes, float[] weights, StencilProgram.RowTaps rows, long lowest, long highest) {}
+            long[] bytes, float[] weights, StencilProgram.RowTaps rows, long lowest, long highest, boolean star) {}
 
     private final StencilProgram program;
     private final Taps[][][] classes;
@@ -73,7 +73,7 @@ final class FloatSweeps implements StencilExecutor {
             }
             long lowest = Arrays.stream(rows[r].displacements()).min().orElse(0);
             long highest = Arrays.stream(rows[r].displacements()).max().orElse(0);
-            taps[r] = new Taps(bytes, weights, rows[r], lowest, highest);
+            taps[r] = new Taps(bytes, weights, rows[r], lowest, highest, FloatStar.serves(bytes));
         }
         return taps;
     }
@@ -225,11 +225,21 @@ final class FloatSweeps implements StencilExecutor {
             for (long i = first; count == 0 && i < last; i++) {
                 out.setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) 0);
             }
+            if (these.star && hasMargin(in, these, first, last)) {
+                FloatStar.pass(in, out, first * Float.BYTES, last * Float.BYTES, these.bytes, these.weights);
+                continue;
+            }
             for (int t = 0; t < count; t += FloatSweep.TAPS) {
                 FloatSweep.pass(in, out, first * Float.BYTES, last * Float.BYTES, these.bytes, these.weights, t,
                         Math.min(FloatSweep.TAPS, count - t));
             }
         }
+    }
+
+    private static boolean hasMargin(MemorySegment in, Taps star, long first, long last) {
+        long middle = star.bytes[star.bytes.length / 2];
+        return first * Float.BYTES + middle >= FloatStar.MARGIN
+                && last * Float.BYTES + middle + FloatStar.MARGIN <= in.byteSize();
     }
 
     /** One node of every output component, by the rules of the reference. */
