@@ -12,5 +12,10 @@ public enum Algorithm {
      * Inputs that share a weight by mirror symmetry are added first, then blocks. Another order of rounding: against
      * {@link #SWEEPS} results differ by some units in the last place of the sum of absolute products.
      */
-    FOLDED
+    FOLDED,
+    /**
+     * The stencil as a sum of few products of weights along the axes, one axis after the other. Chosen automatically only
+     * within an {@linkplain Execution#allowing allowed error}; results differ by no more than that, and by rounding.
+     */
+    SEPARABLE
 }

@@ -7,8 +7,10 @@ package org.isotrope.kernels;
  * @param threads most threads that work on one {@code apply}, the caller included
  * @param reference whether to run the plain scalar reference instead of the Vector API
  * @param algorithm how stencils are computed
+ * @param allowedError how far an output may be from that of the exact weights, relative to the largest input times the
+ *     sum of all absolute weights; 0 where only rounding may make a difference
  */
-public record Execution(int threads, boolean reference, Algorithm algorithm) {
+public record Execution(int threads, boolean reference, Algorithm algorithm, double allowedError) {
     /** From how many values on an {@code apply} is worth sharing between threads. */
     public static final long SHARING_THRESHOLD = 20_000;
 
@@ -16,13 +18,18 @@ public record Execution(int threads, boolean reference, Algorithm algorithm) {
             new Execution(Runtime.getRuntime().availableProcessors(), false);
 
     /**
-     * Checks the number of threads.
+     * Checks the numbers.
      *
      * @param threads at least 1
      * @param reference whether to run the plain scalar reference
      * @param algorithm how stencils are computed
+     * @param allowedError at least 0 and below 1
      */
     public Execution {
+        if (!(allowedError >= 0 && allowedError < 1)) {
+            throw new IllegalArgumentException("allowedError is " + allowedError
+                    + "; it had to be at least 0 and below 1");
+        }
         if (threads < 1) {
             throw new IllegalArgumentException("threads are " + threads + "; they had to be at least 1");
         }
@@ -35,7 +42,7 @@ public record Execution(int threads, boolean reference, Algorithm algorithm) {
      * @param reference whether to run the plain scalar reference
      */
     public Execution(int threads, boolean reference) {
-        this(threads, reference, Algorithm.AUTOMATIC);
+        this(threads, reference, Algorithm.AUTOMATIC, 0);
     }
 
     /**
@@ -45,7 +52,22 @@ public record Execution(int threads, boolean reference, Algorithm algorithm) {
      * @return a new execution
      */
     public Execution with(Algorithm wanted) {
-        return new Execution(threads, reference, wanted);
+        return new Execution(threads, reference, wanted, allowedError);
+    }
+
+    /**
+     * This execution with leave to change the weights of stencils a little where that is faster.
+     *
+     * @param relativeError how far an output may be from that of the exact weights, relative to the largest input times
+     *     the sum of all absolute weights; above 0 and below 1
+     * @return a new execution
+     */
+    public Execution allowing(double relativeError) {
+        if (!(relativeError > 0 && relativeError < 1)) {
+            throw new IllegalArgumentException("relativeError is " + relativeError
+                    + "; it had to be above 0 and below 1");
+        }
+        return new Execution(threads, reference, algorithm, relativeError);
     }
 
     /**

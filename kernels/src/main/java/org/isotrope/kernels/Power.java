@@ -56,7 +56,8 @@ final class Power extends PlannedOperator {
             this.steps = steps;
             this.precision = precision;
             this.scratch = new Scratch(operator.domain(), precision);
-            Planner planner = Planner.of(operator.program(), precision, execution.algorithm());
+            Planner planner = Planner.of(operator.program(), precision, execution.algorithm(),
+                    execution.allowedError());
             boolean swept = !execution.reference() && planner.algorithm() == Algorithm.SWEEPS;
             Grid grid = operator.domain().grid();
             int axis = TimeBlocks.axis(operator.program()) - (3 - grid.dimension());

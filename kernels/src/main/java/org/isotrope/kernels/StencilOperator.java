@@ -109,7 +109,7 @@ final class StencilOperator extends PlannedOperator {
             this.operator = operator;
             this.precision = precision;
             this.execution = execution;
-            this.planner = Planner.of(operator.program, precision, execution.algorithm());
+            this.planner = Planner.of(operator.program, precision, execution.algorithm(), execution.allowedError());
             this.executor = execution.reference() ? planner.reference() : planner.executor();
             this.threads = operator.threads(execution);
         }

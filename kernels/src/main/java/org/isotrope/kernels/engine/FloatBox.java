@@ -15,8 +15,12 @@ final class FloatBox {
     private final BlockShape shape;
 
     FloatBox(BlockShape shape, int folds) {
+        this(shape, (int) shape.boxLength(), folds);
+    }
+
+    FloatBox(BlockShape shape, int values, int folds) {
         this.shape = shape;
-        this.values = new float[(int) shape.boxLength()];
+        this.values = new float[values];
         this.folds = new float[folds];
         this.block = Arena.ofAuto().allocate((long) FloatBlocks.ROWS * FloatBlocks.COLUMNS * Float.BYTES, 64);
     }
@@ -43,7 +47,13 @@ final class FloatBox {
         return tame;
     }
 
-    private void fillPlane(MemorySegment in, int component, int source, int plane) {
+    /**
+     * Copies one plane, with everything beyond the walls.
+     *
+     * @param source index of the plane along the block axis of the field, negative for zeros
+     * @param plane where it goes: its place across the block axis, relative to the first output plane of the box
+     */
+    void fillPlane(MemorySegment in, int component, int source, int plane) {
         int low = shape.lowest(shape.middleAxis);
         int high = shape.highest(shape.middleAxis);
         for (int middle = low; middle < shape.middles + high; middle++) {

@@ -27,6 +27,14 @@ public final class Planner {
     /** The same with a mirrored load for each load. */
     private static final double FOLDED_STEP = 3.65;
 
+    /** Nanoseconds of a block before its first step. */
+    private static final double BLOCK = 20;
+
+    /** Nanoseconds of a step for one row of 64 columns alone, and of such a row before its first step. */
+    private static final double LONE_STEP = 1.2;
+
+    private static final double LONE_BLOCK = 8;
+
     /** Nanoseconds for a value of a block: copying slabs in, registers out. */
     private static final double BLOCK_2D = 0.22;
 
@@ -45,14 +53,23 @@ public final class Planner {
     private final Precision precision;
     private final @Nullable BlockShape shape;
     private final @Nullable Folding folding;
+    private final @Nullable SeparableSum separable;
     private final Algorithm algorithm;
 
-    private Planner(StencilProgram program, Precision precision, Algorithm wanted) {
+    private Planner(StencilProgram program, Precision precision, Algorithm wanted, double allowedError) {
         this.program = program;
         this.precision = precision;
         this.shape = BlockShape.of(program, FloatBlocks.COLUMNS);
         this.folding = shape == null ? null : Folding.of(program, shape);
+        boolean tried = wanted == Algorithm.SEPARABLE || wanted == Algorithm.AUTOMATIC && allowedError > 0;
+        SeparableSum sum = shape == null || !tried ? null : SeparableSum.of(shape, allowedError);
+        this.separable = sum == null || !FloatSeparable.fits(shape, sum) ? null : sum;
         this.algorithm = wanted == Algorithm.AUTOMATIC ? cheapest() : wanted;
+        if (algorithm == Algorithm.SEPARABLE && separable == null) {
+            throw new IllegalArgumentException("algorithm is SEPARABLE; it had to be another for an operator that is no"
+                    + " sum of eight products within the error " + allowedError
+                    + ", in 1D, of several components or with boundaries that combine values");
+        }
         if (algorithm == Algorithm.BLOCKS && shape == null) {
             throw new IllegalArgumentException("algorithm is BLOCKS; it had to be SWEEPS or AUTOMATIC for an operator"
                     + " in 1D or with boundaries that combine values");
@@ -69,17 +86,22 @@ public final class Planner {
      * @param program what to compute
      * @param precision of the fields
      * @param wanted an algorithm, or the automatic choice
+     * @param allowedError relative error that changed weights may make, 0 for none
      * @return the choice made
      * @throws IllegalArgumentException if the wanted algorithm cannot run the program
      */
-    public static Planner of(StencilProgram program, Precision precision, Algorithm wanted) {
-        return new Planner(program, precision, wanted);
+    public static Planner of(
+            StencilProgram program, Precision precision, Algorithm wanted, double allowedError) {
+        return new Planner(program, precision, wanted, allowedError);
     }
 
     private Algorithm cheapest() {
         double sweeps = cost(Algorithm.SWEEPS);
         double blocks = cost(Algorithm.BLOCKS);
         double folded = cost(Algorithm.FOLDED);
+        if (cost(Algorithm.SEPARABLE) < WORTHWHILE * Math.min(folded, Math.min(sweeps, blocks))) {
+            return Algorithm.SEPARABLE;
+        }
         if (folded < WORTHWHILE * Math.min(sweeps, blocks)) {
             return Algorithm.FOLDED;
         }
@@ -105,8 +127,28 @@ public final class Planner {
                 double folds = deep ? FOLD * (shape.highest(shape.middleAxis) + 1) * program.stencil().inputs() : 0;
                 yield width * (block + folds + FOLDED_STEP * waste() * folding.steps() / 256);
             }
-            default -> throw new IllegalArgumentException("algorithm is " + candidate + "; it had to be one that runs");
+            case SEPARABLE -> shape == null || separable == null
+                    ? Double.POSITIVE_INFINITY
+                    : width * waste() * separableCost(shape, separable.terms().size());
+            case AUTOMATIC ->
+                throw new IllegalArgumentException("algorithm is AUTOMATIC; it had to be one that runs");
         };
+    }
+
+    private double separableCost(BlockShape blocks, int terms) {
+        int groups = (terms + 3) / 4;
+        int across = blocks.highest(blocks.blockAxis) - blocks.lowest(blocks.blockAxis) + 4;
+        int columns = blocks.highest(2) - blocks.lowest(2) + 1;
+        boolean deep = program.stencil().dimension() == 3;
+        double rows = terms == 1 ? (LONE_BLOCK + LONE_STEP * columns) / 64 : groups * passed(columns) / 64;
+        int middle = blocks.highest(blocks.middleAxis) - blocks.lowest(blocks.middleAxis) + 4;
+        double middles = deep ? terms * passed(middle) / 256 : 0;
+        return (deep ? BLOCK_3D : BLOCK_2D) + rows + middles + passed(terms * across) / 256;
+    }
+
+    /** Nanoseconds of one block of so many steps. */
+    private static double passed(int steps) {
+        return BLOCK + STEP * steps;
     }
 
     /** Columns that blocks compute for each column there is. */
@@ -134,6 +176,9 @@ public final class Planner {
         if (algorithm == Algorithm.FOLDED && folding != null) {
             return single ? new FloatFolded(folding) : new DoubleFolded(folding);
         }
+        if (algorithm == Algorithm.SEPARABLE && shape != null && separable != null) {
+            return single ? new FloatSeparable(shape, separable) : new DoubleSeparable(shape, separable);
+        }
         if (algorithm == Algorithm.BLOCKS && shape != null) {
             return single ? new FloatDense(program, shape) : new DoubleDense(program, shape);
         }
@@ -150,6 +195,11 @@ public final class Planner {
         if (algorithm == Algorithm.FOLDED && folding != null) {
             return single ? new FloatFoldedReference(folding) : new DoubleFoldedReference(folding);
         }
+        if (algorithm == Algorithm.SEPARABLE && shape != null && separable != null) {
+            return single
+                    ? new FloatSeparableReference(shape, separable)
+                    : new DoubleSeparableReference(shape, separable);
+        }
         return Executors.reference(program, precision);
     }
 
@@ -162,6 +212,7 @@ public final class Planner {
         return switch (algorithm) {
             case FOLDED -> "folded blocks";
             case BLOCKS -> "register blocks";
+            case SEPARABLE -> "separable sum";
             default -> "flat sweeps";
         };
     }
@@ -182,6 +233,11 @@ public final class Planner {
         }
         if (algorithm == Algorithm.FOLDED && folding != null) {
             text.append("; ").append(folding.size()).append(" products after adding mirrored inputs");
+        }
+        if (algorithm == Algorithm.SEPARABLE && separable != null) {
+            text.append("; ").append(separable.terms().size())
+                    .append(separable.terms().size() == 1 ? " product" : " products")
+                    .append(String.format(Locale.ROOT, " along the axes, relative error %.1e", separable.error()));
         }
         return text.toString();
     }

@@ -1,0 +1,127 @@
+package org.isotrope.kernels.engine;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** The passes of {@link FloatSeparable} that stay in working memory. */
+final class FloatPasses {
+    private static final VectorSpecies<Float> SPECIES = FloatSweep.SPECIES;
+    private static final int LANES = SPECIES.length();
+
+    private FloatPasses() {}
+
+    private static FloatVector load(float[] box, int position) {
+        return FloatVector.fromArray(SPECIES, box, position);
+    }
+
+    private static FloatVector weight(float[] w, int position) {
+        return FloatVector.broadcast(SPECIES, w[position]);
+    }
+
+    /**
+     * Part of a row: {@code out[o + x] = Σ_q w[q] box[base + q + x]} for {@link FloatBlocks#COLUMNS} columns, summed in
+     * the order of q. Four sums are enough where every fma has a load of its own.
+     *
+     * @param box input
+     * @param base position of the first element that the first weight reads
+     * @param w weights
+     * @param out output
+     * @param o its position
+     */
+    static void row(float[] box, int base, float[] w, float[] out, int o) {
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector a0 = zero;
+        FloatVector a1 = zero;
+        FloatVector a2 = zero;
+        FloatVector a3 = zero;
+        for (int q = 0; q < w.length; q++) {
+            int p = base + q;
+            FloatVector weight = weight(w, q);
+            a0 = load(box, p).fma(weight, a0);
+            a1 = load(box, p + LANES).fma(weight, a1);
+            a2 = load(box, p + 2 * LANES).fma(weight, a2);
+            a3 = load(box, p + 3 * LANES).fma(weight, a3);
+        }
+        a0.add(zero).intoArray(out, o);
+        a1.add(zero).intoArray(out, o + LANES);
+        a2.add(zero).intoArray(out, o + 2 * LANES);
+        a3.add(zero).intoArray(out, o + 3 * LANES);
+    }
+
+    /**
+     * A block as {@link FloatBlocks#direct}, into an array: {@code out_r[x] = Σ_q w[4q + r] box[base + at_q + x]}.
+     *
+     * @param box input
+     * @param base position of the block
+     * @param at positions of the steps relative to the block
+     * @param w four weights a step, one a row
+     * @param out output, not the input
+     * @param o0 position of the block's first row
+     * @param pitch distance of its rows
+     */
+    static void block(float[] box, int base, int[] at, float[] w, float[] out, int o0, int pitch) {
+        FloatVector zero = FloatVector.zero(SPECIES);
+        int o1 = o0 + pitch;
+        int o2 = o1 + pitch;
+        int o3 = o2 + pitch;
+        FloatVector a00 = zero;
+        FloatVector a01 = zero;
+        FloatVector a02 = zero;
+        FloatVector a03 = zero;
+        FloatVector a10 = zero;
+        FloatVector a11 = zero;
+        FloatVector a12 = zero;
+        FloatVector a13 = zero;
+        FloatVector a20 = zero;
+        FloatVector a21 = zero;
+        FloatVector a22 = zero;
+        FloatVector a23 = zero;
+        FloatVector a30 = zero;
+        FloatVector a31 = zero;
+        FloatVector a32 = zero;
+        FloatVector a33 = zero;
+        for (int q = 0; q < at.length; q++) {
+            int p = base + at[q];
+            FloatVector f0 = load(box, p);
+            FloatVector f1 = load(box, p + LANES);
+            FloatVector f2 = load(box, p + 2 * LANES);
+            FloatVector f3 = load(box, p + 3 * LANES);
+            FloatVector w0 = weight(w, 4 * q);
+            a00 = f0.fma(w0, a00);
+            a01 = f1.fma(w0, a01);
+            a02 = f2.fma(w0, a02);
+            a03 = f3.fma(w0, a03);
+            FloatVector w1 = weight(w, 4 * q + 1);
+            a10 = f0.fma(w1, a10);
+            a11 = f1.fma(w1, a11);
+            a12 = f2.fma(w1, a12);
+            a13 = f3.fma(w1, a13);
+            FloatVector w2 = weight(w, 4 * q + 2);
+            a20 = f0.fma(w2, a20);
+            a21 = f1.fma(w2, a21);
+            a22 = f2.fma(w2, a22);
+            a23 = f3.fma(w2, a23);
+            FloatVector w3 = weight(w, 4 * q + 3);
+            a30 = f0.fma(w3, a30);
+            a31 = f1.fma(w3, a31);
+            a32 = f2.fma(w3, a32);
+            a33 = f3.fma(w3, a33);
+        }
+        a00.add(zero).intoArray(out, o0);
+        a01.add(zero).intoArray(out, o0 + LANES);
+        a02.add(zero).intoArray(out, o0 + 2 * LANES);
+        a03.add(zero).intoArray(out, o0 + 3 * LANES);
+        a10.add(zero).intoArray(out, o1);
+        a11.add(zero).intoArray(out, o1 + LANES);
+        a12.add(zero).intoArray(out, o1 + 2 * LANES);
+        a13.add(zero).intoArray(out, o1 + 3 * LANES);
+        a20.add(zero).intoArray(out, o2);
+        a21.add(zero).intoArray(out, o2 + LANES);
+        a22.add(zero).intoArray(out, o2 + 2 * LANES);
+        a23.add(zero).intoArray(out, o2 + 3 * LANES);
+        a30.add(zero).intoArray(out, o3);
+        a31.add(zero).intoArray(out, o3 + LANES);
+        a32.add(zero).intoArray(out, o3 + 2 * LANES);
+        a33.add(zero).intoArray(out, o3 + 3 * LANES);
+    }
+}

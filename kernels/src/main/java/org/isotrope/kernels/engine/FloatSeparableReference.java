@@ -1,0 +1,73 @@
+package org.isotrope.kernels.engine;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/**
+ * The plain scalar reference of a {@link SeparableSum}. For each term, in ascending offsets: sums along the last axis, of
+ * these sums along the middle one in 3D, of these along the block axis; the last sum runs on from term to term. Sums start
+ * at +0, go on by {@code fma}, and end by adding +0.
+ */
+@SuppressWarnings("cast") // casts to float are redundant in the double twin
+final class FloatSeparableReference implements StencilExecutor {
+    private final BlockShape shape;
+    private final SeparableSum sum;
+    private final boolean deep;
+
+    FloatSeparableReference(BlockShape shape, SeparableSum sum) {
+        this.shape = shape;
+        this.sum = sum;
+        this.deep = shape.program.stencil().dimension() == 3;
+    }
+
+    @Override
+    public void run(MemorySegment in, MemorySegment out, int part, int parts) {
+        int from = (int) ((long) shape.blocks * part / parts);
+        planes(in, out, from, (int) ((long) shape.blocks * (part + 1) / parts));
+    }
+
+    /** Computes the planes {@code from ≤ b < end} along the block axis. */
+    void planes(MemorySegment in, MemorySegment out, int from, int end) {
+        for (int plane = from; plane < end; plane++) {
+            for (int middle = 0; middle < shape.middles; middle++) {
+                for (int column = 0; column < shape.columns; column++) {
+                    float all = (float) 0;
+                    for (SeparableSum.Term term : sum.terms()) {
+                        for (int q = 0; q < term.block().length; q++) {
+                            int across = plane + shape.lowest(shape.blockAxis) + q;
+                            float partial = deep
+                                    ? alongMiddle(in, term, across, middle, column)
+                                    : alongRow(in, term, across, middle, column);
+                            all = Math.fma((float) term.block()[q], partial, all);
+                        }
+                    }
+                    out.setAtIndex(ValueLayout.JAVA_FLOAT, shape.rowStart(0, plane, middle) + column,
+                            all + (float) 0);
+                }
+            }
+        }
+    }
+
+    private float alongMiddle(MemorySegment in, SeparableSum.Term term, int plane, int middle, int column) {
+        float partial = (float) 0;
+        for (int q = 0; q < term.middle().length; q++) {
+            float row = alongRow(in, term, plane, middle + shape.lowest(shape.middleAxis) + q, column);
+            partial = Math.fma((float) term.middle()[q], row, partial);
+        }
+        return partial + (float) 0;
+    }
+
+    private float alongRow(MemorySegment in, SeparableSum.Term term, int plane, int middle, int column) {
+        int b = shape.source(shape.blockAxis, plane);
+        int m = shape.source(shape.middleAxis, middle);
+        float partial = (float) 0;
+        for (int q = 0; q < term.column().length; q++) {
+            int c = shape.source(2, column + shape.lowest(2) + q);
+            float value = b < 0 || m < 0 || c < 0
+                    ? (float) 0
+                    : in.getAtIndex(ValueLayout.JAVA_FLOAT, shape.rowStart(0, b, m) + c);
+            partial = Math.fma((float) term.column()[q], value, partial);
+        }
+        return partial + (float) 0;
+    }
+}

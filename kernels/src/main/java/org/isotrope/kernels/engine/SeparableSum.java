@@ -1,0 +1,133 @@
+package org.isotrope.kernels.engine;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.isotrope.kernels.stencil.Stencil;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stencil from one component to one as a sum of few products of weights along the axes, by singular value
+ * decomposition: of the matrix of weights in 2D; in 3D of the block axis against the other two, and of each singular
+ * vector of those again. Gaussians are one product.
+ *
+ * <p>The error is {@code Σ |K − K̃| / Σ |K|}: an output differs by no more than that times {@code Σ |K|} times the largest
+ * input. Weights along the last two axes are scaled to {@code Σ |w| = 1}, so that partial sums never exceed the inputs.
+ *
+ * @param terms the products
+ * @param error their relative error, rounding apart
+ */
+record SeparableSum(List<Term> terms, double error) {
+    /** More products than these are not worth their passes. */
+    private static final int MOST_TERMS = 8;
+
+    /**
+     * One product of weights, each array from the lowest offset of its axis to the highest.
+     *
+     * @param block along the block axis
+     * @param middle along the middle axis; 1 in 2D
+     * @param column along the last axis
+     */
+    record Term(double[] block, double[] middle, double[] column) {}
+
+    /**
+     * The shortest sum within an error.
+     *
+     * @param shape of the program
+     * @param allowedError relative error that the sum may have, at least 0; what rounding of the weights leaves is always
+     *     allowed
+     * @return null where there is none of at most eight products, or several components
+     */
+    static @Nullable SeparableSum of(BlockShape shape, double allowedError) {
+        Stencil stencil = shape.program.stencil();
+        if (stencil.inputs() != 1 || stencil.outputs() != 1 || stencil.size() == 0) {
+            return null;
+        }
+        int blocks = reach(shape, shape.blockAxis);
+        int middles = reach(shape, shape.middleAxis);
+        int columns = reach(shape, 2);
+        double[][] weights = new double[blocks][middles * columns];
+        double total = 0;
+        for (int t = 0; t < stencil.size(); t++) {
+            int b = shape.program.offset(t, shape.blockAxis) - shape.lowest(shape.blockAxis);
+            int m = shape.program.offset(t, shape.middleAxis) - shape.lowest(shape.middleAxis);
+            int c = shape.program.offset(t, 2) - shape.lowest(2);
+            weights[b][m * columns + c] = stencil.weight(t);
+            total += Math.abs(stencil.weight(t));
+        }
+        double limit = total * Math.max(allowedError, 0x1p-50);
+        List<Term> terms = new ArrayList<>();
+        double[][] rest = weights;
+        double left = total;
+        for (SingularValues.Pair outer : SingularValues.of(weights)) {
+            double[][] plane = new double[middles][];
+            for (int m = 0; m < middles; m++) {
+                plane[m] = Arrays.copyOfRange(outer.right(), m * columns, (m + 1) * columns);
+            }
+            for (SingularValues.Pair inner : SingularValues.of(plane)) {
+                double[][] next = without(rest, outer.left(), inner.left(), inner.right());
+                double nextLeft = sum(next);
+                if (nextLeft >= left) {
+                    continue;
+                }
+                terms.add(scaled(outer.left(), inner.left(), inner.right()));
+                rest = next;
+                left = nextLeft;
+                if (left <= limit) {
+                    return new SeparableSum(List.copyOf(terms), left / total);
+                }
+                if (terms.size() == MOST_TERMS) {
+                    return null;
+                }
+            }
+        }
+        return null;
+    }
+
+    private static int reach(BlockShape shape, int axis) {
+        return shape.highest(axis) - shape.lowest(axis) + 1;
+    }
+
+    private static double[][] without(double[][] weights, double[] block, double[] middle, double[] column) {
+        double[][] rest = new double[weights.length][];
+        for (int b = 0; b < rest.length; b++) {
+            rest[b] = weights[b].clone();
+            for (int m = 0; m < middle.length; m++) {
+                for (int c = 0; c < column.length; c++) {
+                    rest[b][m * column.length + c] -= block[b] * middle[m] * column[c];
+                }
+            }
+        }
+        return rest;
+    }
+
+    private static double sum(double[][] weights) {
+        double sum = 0;
+        for (double[] row : weights) {
+            sum += sum(row);
+        }
+        return sum;
+    }
+
+    private static double sum(double[] weights) {
+        double sum = 0;
+        for (double weight : weights) {
+            sum += Math.abs(weight);
+        }
+        return sum;
+    }
+
+    private static Term scaled(double[] block, double[] middle, double[] column) {
+        double m = sum(middle);
+        double c = sum(column);
+        return new Term(times(block, m * c), times(middle, 1 / m), times(column, 1 / c));
+    }
+
+    private static double[] times(double[] weights, double factor) {
+        double[] scaled = new double[weights.length];
+        for (int i = 0; i < scaled.length; i++) {
+            scaled[i] = weights[i] * factor;
+        }
+        return scaled;
+    }
+}
