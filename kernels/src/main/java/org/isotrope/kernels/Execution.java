@@ -1,16 +1,27 @@
 package org.isotrope.kernels;
 
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
 /**
  * How a plan runs. For one algorithm, any number of threads and the scalar reference give the same bits; the automatic
- * choice of algorithm depends on the operator and the precision alone.
+ * choice of algorithm depends on the operator and the precision alone, unless it is measured.
  *
  * @param threads most threads that work on one {@code apply}, the caller included
  * @param reference whether to run the plain scalar reference instead of the Vector API
  * @param algorithm how stencils are computed
  * @param allowedError how far an output may be from that of the exact weights, relative to the largest input times the
  *     sum of all absolute weights; 0 where only rounding may make a difference
+ * @param measured whether the automatic choice times the algorithms instead of predicting their cost
+ * @param executor the caller's own threads, or null for the common team
  */
-public record Execution(int threads, boolean reference, Algorithm algorithm, double allowedError) {
+public record Execution(
+        int threads,
+        boolean reference,
+        Algorithm algorithm,
+        double allowedError,
+        boolean measured,
+        @Nullable Executor executor) {
     /** From how many values on an {@code apply} is worth sharing between threads. */
     public static final long SHARING_THRESHOLD = 20_000;
 
@@ -24,6 +35,8 @@ public record Execution(int threads, boolean reference, Algorithm algorithm, dou
      * @param reference whether to run the plain scalar reference
      * @param algorithm how stencils are computed
      * @param allowedError at least 0 and below 1
+     * @param measured whether the automatic choice times the algorithms
+     * @param executor the caller's own threads, or null
      */
     public Execution {
         if (!(allowedError >= 0 && allowedError < 1)) {
@@ -42,7 +55,7 @@ public record Execution(int threads, boolean reference, Algorithm algorithm, dou
      * @param reference whether to run the plain scalar reference
      */
     public Execution(int threads, boolean reference) {
-        this(threads, reference, Algorithm.AUTOMATIC, 0);
+        this(threads, reference, Algorithm.AUTOMATIC, 0, false, null);
     }
 
     /**
@@ -52,7 +65,7 @@ public record Execution(int threads, boolean reference, Algorithm algorithm, dou
      * @return a new execution
      */
     public Execution with(Algorithm wanted) {
-        return new Execution(threads, reference, wanted, allowedError);
+        return new Execution(threads, reference, wanted, allowedError, measured, executor);
     }
 
     /**
@@ -67,7 +80,30 @@ public record Execution(int threads, boolean reference, Algorithm algorithm, dou
             throw new IllegalArgumentException("relativeError is " + relativeError
                     + "; it had to be above 0 and below 1");
         }
-        return new Execution(threads, reference, algorithm, relativeError);
+        return new Execution(threads, reference, algorithm, relativeError, measured, executor);
+    }
+
+    /**
+     * This execution with plans that time every algorithm that can run the operator and take the fastest, for operators
+     * that will be applied often. The first such plan of a stencil on a grid takes some ten applications by each; later ones
+     * in the same JVM remember. Algorithms differ in rounding, so the bits of the result may depend on the measurement.
+     *
+     * @return a new execution
+     */
+    public Execution measuring() {
+        return new Execution(threads, reference, algorithm, allowedError, true, executor);
+    }
+
+    /**
+     * This execution on the caller's threads. The calling thread takes part, and does alone what the executor does not
+     * start in time; the bits are the same. An executor that has been shut down is refused when a plan is applied, before
+     * anything is written.
+     *
+     * @param own where parts of an application are run; as many threads as {@link #threads()} are of use, less one
+     * @return a new execution
+     */
+    public Execution on(Executor own) {
+        return new Execution(threads, reference, algorithm, allowedError, measured, own);
     }
 
     /**

@@ -15,7 +15,10 @@ public interface Plan {
      * @param out a field of the operator's range in this plan's precision, apart from {@code in}; overwritten
      * @throws IllegalArgumentException if a field is of another grid, type or precision, or the two overlap; nothing is
      *     written then
-     * @throws IllegalStateException if a field's memory is closed
+     * @throws IllegalStateException if a field's memory is closed, or the executor of the plan has been shut down; nothing
+     *     is written then
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted, which is noticed between tiles of
+     *     stencils; {@code out} is incomplete then, and the thread stays interrupted
      */
     void apply(Field in, Field out);
 

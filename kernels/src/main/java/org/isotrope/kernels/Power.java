@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import org.isotrope.grids.Field;
 import org.isotrope.grids.Grid;
 import org.isotrope.grids.Precision;
+import org.isotrope.kernels.engine.Crew;
 import org.isotrope.kernels.engine.Planner;
 import org.isotrope.kernels.engine.TimeBlocks;
 
@@ -48,6 +49,7 @@ final class Power extends PlannedOperator {
         private final Precision precision;
         private final Scratch scratch;
         private final TimeBlocks blocks;
+        private final Crew crew;
         private final int threads;
         private final String step;
 
@@ -56,14 +58,14 @@ final class Power extends PlannedOperator {
             this.steps = steps;
             this.precision = precision;
             this.scratch = new Scratch(operator.domain(), precision);
-            Planner planner = Planner.of(operator.program(), precision, execution.algorithm(),
-                    execution.allowedError());
+            Planner planner = Planner.of(operator.program(), precision, execution);
             boolean swept = !execution.reference() && planner.algorithm() == Algorithm.SWEEPS;
             Grid grid = operator.domain().grid();
             int axis = TimeBlocks.axis(operator.program()) - (3 - grid.dimension());
             boolean periodic = axis >= 0 && grid.axis(axis).isPeriodic();
             this.blocks = TimeBlocks.of(operator.program(), precision,
                     execution.reference() ? planner.reference() : planner.executor(), swept, periodic);
+            this.crew = Crew.of(execution.executor(), execution.threads());
             this.threads = operator.threads(execution);
             this.step = operator.plan(precision, execution).explain();
         }
@@ -75,7 +77,7 @@ final class Power extends PlannedOperator {
             Field other = scratch.take();
             try {
                 MemorySegment spare = other.segment();
-                blocks.run(in.segment(), out.segment(), spare, steps, threads);
+                blocks.run(in.segment(), out.segment(), spare, steps, crew, threads);
             } finally {
                 scratch.give(other);
             }

@@ -4,10 +4,10 @@ import java.lang.foreign.MemorySegment;
 import org.isotrope.grids.Boundaries;
 import org.isotrope.grids.Field;
 import org.isotrope.grids.Precision;
+import org.isotrope.kernels.engine.Crew;
 import org.isotrope.kernels.engine.Planner;
 import org.isotrope.kernels.engine.StencilExecutor;
 import org.isotrope.kernels.engine.StencilProgram;
-import org.isotrope.kernels.engine.Team;
 import org.isotrope.kernels.engine.VectorApi;
 import org.isotrope.kernels.stencil.Stencil;
 
@@ -94,24 +94,26 @@ final class StencilOperator extends PlannedOperator {
     int threads(Execution execution) {
         long values = program.nodes() * range().components();
         boolean small = values < Execution.SHARING_THRESHOLD;
-        return small ? 1 : Math.min(execution.threads(), Team.common().size());
+        return small ? 1 : execution.threads();
     }
 
-    private static final class StencilPlan implements Plan, Team.Job {
+    private static final class StencilPlan implements Plan, Crew.Job {
         private final StencilOperator operator;
         private final Precision precision;
         private final Execution execution;
         private final Planner planner;
         private final StencilExecutor executor;
+        private final Crew crew;
         private final int threads;
 
         StencilPlan(StencilOperator operator, Precision precision, Execution execution) {
             this.operator = operator;
             this.precision = precision;
             this.execution = execution;
-            this.planner = Planner.of(operator.program, precision, execution.algorithm(), execution.allowedError());
+            this.planner = Planner.of(operator.program, precision, execution);
             this.executor = execution.reference() ? planner.reference() : planner.executor();
-            this.threads = operator.threads(execution);
+            this.crew = Crew.of(execution.executor(), execution.threads());
+            this.threads = Math.min(operator.threads(execution), crew.size());
         }
 
         @Override
@@ -121,7 +123,7 @@ final class StencilOperator extends PlannedOperator {
             if (threads == 1) {
                 executor.run(in.segment(), out.segment(), 0, 1);
             } else {
-                Team.common().run(this, in.segment(), out.segment(), threads);
+                crew.run(this, in.segment(), out.segment(), threads);
             }
         }
 

@@ -79,6 +79,7 @@ final class FloatDense implements StencilExecutor {
         int end = (int) ((long) shape.blocks * (part + 1) / parts);
         FloatBox box = pool.take();
         for (int from = (int) ((long) shape.blocks * part / parts); from < end; from += shape.slab) {
+            Interruption.check();
             int count = Math.min(shape.slab, end - from);
             if (box.fill(in, from, count)) {
                 slab(box, out, from, count);

@@ -148,6 +148,7 @@ final class FloatSeparable implements StencilExecutor {
         int end = (int) ((long) shape.blocks * (part + 1) / parts);
         Work work = pool.take();
         for (int from = first; from < end; from += slab) {
+            Interruption.check();
             int count = Math.min(slab, end - from);
             int kept = from == first ? 0 : halo;
             if (kept > 0) {

@@ -19,6 +19,9 @@ final class FloatSweeps implements StencilExecutor {
     /** Elements of a chunk: small enough for the first-level cache, long enough to hide the set-up of a loop. */
     private static final int CHUNK = 2048;
 
+    /** Elements of a tile of a single plane, for interruptions to be noticed. */
+    private static final int LONGEST = 1 << 22;
+
     /** Bytes of input that one tile of rows and the planes around it may take, about half a second-level cache. */
     private static final long TILE_BYTES = 512 * 1024;
 
@@ -95,13 +98,14 @@ final class FloatSweeps implements StencilExecutor {
     void region(MemorySegment in, MemorySegment out, int planeFrom, int planeEnd, int rowFrom, int rowEnd) {
         FloatEdges.Strips strips = edges == null ? null : edges.take();
         boolean tiled = planeEnd - planeFrom > 1;
-        int step = tiled ? tileRows : Integer.MAX_VALUE;
+        int step = tiled ? tileRows : Math.max(16, LONGEST / program.size(2));
         for (int row = rowFrom; row < rowEnd; row = row > rowEnd - step ? rowEnd : row + step) {
             int tileEnd = row > rowEnd - step ? rowEnd : row + step;
             if (strips != null) {
                 edges.startTile(strips);
             }
             for (int plane = planeFrom; plane < planeEnd; plane++) {
+                Interruption.check();
                 slab(in, out, plane, row, tileEnd);
                 if (strips != null) {
                     edges.mend(in, out, strips, plane, row, tileEnd);

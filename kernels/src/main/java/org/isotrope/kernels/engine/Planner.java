@@ -1,8 +1,14 @@
 package org.isotrope.kernels.engine;
 
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.isotrope.grids.Precision;
 import org.isotrope.kernels.Algorithm;
+import org.isotrope.kernels.Execution;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,9 +60,11 @@ public final class Planner {
     private final @Nullable BlockShape shape;
     private final @Nullable Folding folding;
     private final @Nullable SeparableSum separable;
+    private final Map<Algorithm, Double> measured;
     private final Algorithm algorithm;
 
-    private Planner(StencilProgram program, Precision precision, Algorithm wanted, double allowedError) {
+    private Planner(
+            StencilProgram program, Precision precision, Algorithm wanted, double allowedError, boolean measure) {
         this.program = program;
         this.precision = precision;
         this.shape = BlockShape.of(program, FloatBlocks.COLUMNS);
@@ -64,7 +72,10 @@ public final class Planner {
         boolean tried = wanted == Algorithm.SEPARABLE || wanted == Algorithm.AUTOMATIC && allowedError > 0;
         SeparableSum sum = shape == null || !tried ? null : SeparableSum.of(shape, allowedError);
         this.separable = sum == null || !FloatSeparable.fits(shape, sum) ? null : sum;
-        this.algorithm = wanted == Algorithm.AUTOMATIC ? cheapest() : wanted;
+        this.measured = measure && wanted == Algorithm.AUTOMATIC
+                ? Measurement.of(program, precision, allowedError, runnable())
+                : Map.of();
+        this.algorithm = wanted != Algorithm.AUTOMATIC ? wanted : measured.isEmpty() ? cheapest() : fastest();
         if (algorithm == Algorithm.SEPARABLE && separable == null) {
             throw new IllegalArgumentException("algorithm is SEPARABLE; it had to be another for an operator that is no"
                     + " sum of eight products within the error " + allowedError
@@ -92,7 +103,31 @@ public final class Planner {
      */
     public static Planner of(
             StencilProgram program, Precision precision, Algorithm wanted, double allowedError) {
-        return new Planner(program, precision, wanted, allowedError);
+        return new Planner(program, precision, wanted, allowedError, false);
+    }
+
+    /**
+     * Chooses for a program as an execution says.
+     *
+     * @param program what to compute
+     * @param precision of the fields
+     * @param execution its algorithm, allowed error, and whether to measure
+     * @return the choice made
+     * @throws IllegalArgumentException if the wanted algorithm cannot run the program
+     */
+    public static Planner of(StencilProgram program, Precision precision, Execution execution) {
+        return new Planner(program, precision, execution.algorithm(), execution.allowedError(),
+                execution.measured());
+    }
+
+    private List<Algorithm> runnable() {
+        return Arrays.stream(Algorithm.values())
+                .filter(any -> any != Algorithm.AUTOMATIC && cost(any) < Double.POSITIVE_INFINITY)
+                .toList();
+    }
+
+    private Algorithm fastest() {
+        return Collections.min(measured.entrySet(), Map.Entry.comparingByValue()).getKey();
     }
 
     private Algorithm cheapest() {
@@ -217,6 +252,10 @@ public final class Planner {
         };
     }
 
+    private static String named(Algorithm algorithm, double nanoseconds) {
+        return String.format(Locale.ROOT, "%s %.2f", algorithm.name().toLowerCase(Locale.ROOT), nanoseconds);
+    }
+
     /**
      * The reasons of the choice.
      *
@@ -224,12 +263,10 @@ public final class Planner {
      */
     public String reasons() {
         StringBuilder text = new StringBuilder("predicted ns a node:");
-        for (Algorithm candidate : Algorithm.values()) {
-            if (candidate != Algorithm.AUTOMATIC && cost(candidate) < Double.POSITIVE_INFINITY) {
-                text.append(candidate == Algorithm.SWEEPS ? " " : ", ")
-                        .append(candidate.name().toLowerCase(Locale.ROOT))
-                        .append(String.format(Locale.ROOT, " %.2f", cost(candidate)));
-            }
+        text.append(runnable().stream().map(any -> named(any, cost(any))).collect(Collectors.joining(", ", " ", "")));
+        if (!measured.isEmpty()) {
+            text.append("; measured: ").append(measured.entrySet().stream()
+                    .map(entry -> named(entry.getKey(), entry.getValue())).collect(Collectors.joining(", ")));
         }
         if (algorithm == Algorithm.FOLDED && folding != null) {
             text.append("; ").append(folding.size()).append(" products after adding mirrored inputs");

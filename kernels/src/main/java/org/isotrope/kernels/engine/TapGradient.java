@@ -149,7 +149,7 @@ public final class TapGradient {
         Team.common().run(work, inputBox, outputBox, threads);
     }
 
-    private final class Work implements Team.Job {
+    private final class Work implements Crew.Job {
         @Override
         public void run(MemorySegment in, MemorySegment out, int part, int parts) {
             int side = FloatCorrelation.SIDE;

@@ -12,20 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * job allocates nothing. When the team is busy with another caller's job, or may not touch the memory, the caller does
  * all parts itself.
  */
-public final class Team {
-    /** Work that falls into independent parts. */
-    public interface Job {
-        /**
-         * Does one part.
-         *
-         * @param in input memory
-         * @param out output memory
-         * @param part which part, 0 to {@code parts − 1}
-         * @param parts number of parts
-         */
-        void run(MemorySegment in, MemorySegment out, int part, int parts);
-    }
-
+public final class Team implements Crew {
     private static final Team COMMON = new Team(Runtime.getRuntime().availableProcessors() - 1);
 
     /** How often a worker looks for a new job before it goes to sleep: some ten microseconds. */
@@ -57,23 +44,12 @@ public final class Team {
         return COMMON;
     }
 
-    /**
-     * Most parts that may run at once.
-     *
-     * @return number of workers plus the caller
-     */
+    @Override
     public int size() {
         return workers.length + 1;
     }
 
-    /**
-     * Does all parts of a job and returns when every one is done.
-     *
-     * @param newJob the job
-     * @param input memory it reads
-     * @param output memory it writes
-     * @param wanted number of parts, at least 1; no more than {@link #size()} are made
-     */
+    @Override
     public void run(Job newJob, MemorySegment input, MemorySegment output, int wanted) {
         int count = Math.min(wanted, size());
         if (count <= 1 || busy.isHeldByCurrentThread() || !busy.tryLock()) {
@@ -119,7 +95,8 @@ public final class Team {
         rethrow(own != null ? own : failure);
     }
 
-    private static void rethrow(Throwable thrown) {
+    /** Throws what a part threw, if anything. */
+    static void rethrow(Throwable thrown) {
         switch (thrown) {
             case null -> {}
             case RuntimeException exception -> throw exception;

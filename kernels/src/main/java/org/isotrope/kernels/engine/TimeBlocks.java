@@ -140,19 +140,21 @@ public final class TimeBlocks {
      * @param out takes the result
      * @param other memory of the size of {@code out}, overwritten
      * @param steps at least 1
+     * @param crew threads to share steps with
      * @param threads most threads to use
      */
-    public void run(MemorySegment in, MemorySegment out, MemorySegment other, int steps, int threads) {
+    public void run(
+            MemorySegment in, MemorySegment out, MemorySegment other, int steps, Crew crew, int threads) {
         Run run = runs.take();
         try {
-            run.all(in, out, other, steps, threads);
+            run.all(in, out, other, steps, crew, threads);
         } finally {
             runs.give(run);
         }
     }
 
     /** Where a run is, for the threads that take part. */
-    private final class Run implements Team.Job {
+    private final class Run implements Crew.Job {
         private MemorySegment start = MemorySegment.NULL;
         private MemorySegment other = MemorySegment.NULL;
         private int steps;
@@ -161,20 +163,20 @@ public final class TimeBlocks {
         private int chunks;
         private boolean filling;
 
-        void all(MemorySegment in, MemorySegment out, MemorySegment scratch, int count, int threads) {
+        void all(MemorySegment in, MemorySegment out, MemorySegment scratch, int count, Crew crew, int threads) {
             start = in;
             other = scratch;
             steps = count;
-            int team = Math.min(threads, Team.common().size());
+            int team = Math.min(threads, crew.size());
             chunks = Math.clamp(slabs / (2L * (depth + 1) * lag), 1, team);
             for (done = 0; done < steps; done += high) {
                 high = Math.min(depth, steps - done);
                 filling = false;
                 boolean single = high == 1;
-                Team.common().run(this, source(1, out), out, single ? team : chunks);
+                crew.run(this, source(1, out), out, single ? team : chunks);
                 if (!single && (chunks > 1 || periodic)) {
                     filling = true;
-                    Team.common().run(this, source(1, out), out, chunks);
+                    crew.run(this, source(1, out), out, chunks);
                 }
             }
             start = MemorySegment.NULL;
@@ -221,6 +223,7 @@ public final class TimeBlocks {
             int afterCut = periodic || chunk > 0 ? lag : 0;
             int beforeCut = periodic || chunk + 1 < chunks ? lag : 0;
             for (int front = from; front < end + (high - 1) * lag; front++) {
+                Interruption.check();
                 for (int t = 1; t <= high; t++) {
                     int slab = front - (t - 1) * lag;
                     if (slab >= from + t * afterCut && slab < end - t * beforeCut) {

@@ -71,8 +71,8 @@ class TimeBlocksTest {
                     MemorySegment out = arena.allocate(bytes, 64);
                     MemorySegment other = arena.allocate(bytes, 64);
                     // twice: the second time working memory holds what the first left
-                    blocks.run(in, out, other, steps, threads);
-                    blocks.run(in, out, other.fill((byte) -1), steps, threads);
+                    blocks.run(in, out, other, steps, Team.common(), threads);
+                    blocks.run(in, out, other.fill((byte) -1), steps, Team.common(), threads);
                     MemorySegment expected = arena.allocate(bytes, 64);
                     MemorySegment before = arena.allocate(bytes, 64).copyFrom(in);
                     for (int step = 0; step < steps; step++) {
