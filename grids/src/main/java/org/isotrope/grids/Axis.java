@@ -1,7 +1,6 @@
 package org.isotrope.grids;
 
 import java.util.Arrays;
-import java.util.Locale;
 
 /**
  * A strictly increasing set of nodes along one coordinate: uniform or nonuniform, bounded or periodic.
@@ -22,16 +21,28 @@ public final class Axis {
     }
 
     private final double[] nodes;
+    private final double[] weights;
     private final boolean uniform;
     private final double spacing;
     /** Zero on a bounded axis. */
     private final double period;
     private final Centring centring;
 
-    private Axis(double[] nodes, boolean uniform, double spacing, double period, Centring centring) {
+    private Axis(double[] nodes, double spacing, double period, Centring centring) {
         this.nodes = nodes;
-        this.uniform = uniform;
+        this.weights = new double[nodes.length];
+        this.uniform = true;
         this.spacing = spacing;
+        this.period = period;
+        this.centring = centring;
+        Arrays.fill(weights, spacing);
+    }
+
+    private Axis(double[] nodes, double[] weights, double period, Centring centring) {
+        this.nodes = nodes;
+        this.weights = weights;
+        this.uniform = false;
+        this.spacing = Double.NaN;
         this.period = period;
         this.centring = centring;
     }
@@ -46,8 +57,8 @@ public final class Axis {
      * @return the axis
      */
     public static Axis uniform(double low, double high, int n) {
-        requireInterval(low, high);
-        requireCount(n, 2);
+        Coordinates.requireInterval(low, high);
+        Coordinates.requireCount(n, 2);
         double[] nodes = new double[n];
         for (int i = 0; i < n; i++) {
             // symmetric in both ends, so that a mirrored axis has exactly mirrored nodes
@@ -56,7 +67,7 @@ public final class Axis {
         // the quotient may be a rounding error off the ends that the caller named
         nodes[0] = low;
         nodes[n - 1] = high;
-        return new Axis(requireIncreasing(nodes), true, (high - low) / (n - 1), 0, Centring.NODE);
+        return new Axis(Coordinates.requireIncreasing(nodes), (high - low) / (n - 1), 0, Centring.NODE);
     }
 
     /**
@@ -69,13 +80,13 @@ public final class Axis {
      * @return the axis
      */
     public static Axis cells(double low, double high, int n) {
-        requireInterval(low, high);
-        requireCount(n, 1);
+        Coordinates.requireInterval(low, high);
+        Coordinates.requireCount(n, 1);
         double[] nodes = new double[n];
         for (int i = 0; i < n; i++) {
             nodes[i] = (low * (2L * (n - i) - 1) + high * (2L * i + 1)) / (2.0 * n);
         }
-        return new Axis(requireIncreasing(nodes), true, (high - low) / n, 0, Centring.CELL);
+        return new Axis(Coordinates.requireIncreasing(nodes), (high - low) / n, 0, Centring.CELL);
     }
 
     /**
@@ -88,14 +99,14 @@ public final class Axis {
      * @return the axis
      */
     public static Axis periodic(double low, double high, int n) {
-        requireInterval(low, high);
-        requireCount(n, 1);
+        Coordinates.requireInterval(low, high);
+        Coordinates.requireCount(n, 1);
         double[] nodes = new double[n];
         for (int i = 0; i < n; i++) {
             nodes[i] = (low * (n - i) + high * i) / n;
         }
         nodes[0] = low;
-        return new Axis(requireIncreasing(nodes), true, (high - low) / n, high - low, Centring.NODE);
+        return new Axis(Coordinates.requireIncreasing(nodes), (high - low) / n, high - low, Centring.NODE);
     }
 
     /**
@@ -105,8 +116,31 @@ public final class Axis {
      * @return the axis; it counts as uniform only if made by one of the uniform constructors
      */
     public static Axis nodes(double... nodes) {
-        requireCount(nodes.length, 2);
-        return new Axis(requireIncreasing(nodes.clone()), false, Double.NaN, 0, Centring.NODE);
+        Coordinates.requireCount(nodes.length, 2);
+        double[] copy = Coordinates.requireIncreasing(nodes.clone());
+        return new Axis(copy, dualCells(copy, 0), 0, Centring.NODE);
+    }
+
+    /**
+     * A bounded, cell-centred axis of unequal cells: each node is the midpoint of its cell and its quadrature weight the
+     * width of the cell, so that the end nodes lie half a weight inside the walls.
+     *
+     * @param faces strictly increasing, finite coordinates, at least 2: the lower wall, the faces between cells, the
+     *     upper wall
+     * @return the axis of {@code faces.length − 1} nodes
+     */
+    public static Axis cellsBetween(double... faces) {
+        if (faces.length < 2) {
+            throw new IllegalArgumentException("number of faces is " + faces.length + "; it had to be at least 2");
+        }
+        Coordinates.requireIncreasing(faces);
+        double[] nodes = new double[faces.length - 1];
+        double[] widths = new double[nodes.length];
+        for (int i = 0; i < nodes.length; i++) {
+            nodes[i] = 0.5 * faces[i] + 0.5 * faces[i + 1];
+            widths[i] = faces[i + 1] - faces[i];
+        }
+        return new Axis(Coordinates.requireIncreasing(nodes), widths, 0, Centring.CELL);
     }
 
     /**
@@ -117,14 +151,14 @@ public final class Axis {
      * @return the axis
      */
     public static Axis periodicNodes(double period, double... nodes) {
-        requireCount(nodes.length, 1);
-        requireIncreasing(nodes);
+        Coordinates.requireCount(nodes.length, 1);
+        Coordinates.requireIncreasing(nodes);
         double span = nodes[nodes.length - 1] - nodes[0];
         if (!(period > span) || Double.isInfinite(period)) {
             throw new IllegalArgumentException("period is " + period + "; it had to be finite and above the span "
                     + span + " of the nodes");
         }
-        return new Axis(nodes.clone(), false, Double.NaN, period, Centring.NODE);
+        return new Axis(nodes.clone(), dualCells(nodes, period), period, Centring.NODE);
     }
 
     /**
@@ -134,7 +168,7 @@ public final class Axis {
      * @return the axis
      */
     public static Axis singleton(double coordinate) {
-        return new Axis(requireIncreasing(new double[] {coordinate}), true, 1, 0, Centring.NODE);
+        return new Axis(Coordinates.requireIncreasing(new double[] {coordinate}), 1, 0, Centring.NODE);
     }
 
     /**
@@ -227,7 +261,8 @@ public final class Axis {
 
     /**
      * Quadrature weight of a node: the length of its dual cell, which reaches half-way to each neighbour. An end node of
-     * a bounded axis reaches as far outwards as inwards, so every weight of a uniform axis is its spacing.
+     * a bounded, node-centred axis reaches as far outwards as inwards, so every weight of a uniform axis is its spacing.
+     * On a cell-centred axis the dual cell is the cell.
      *
      * @param i index, 0 to {@code size() − 1}
      * @return the length, positive
@@ -235,19 +270,45 @@ public final class Axis {
      */
     public double weight(int i) {
         requireIndex(i);
-        if (uniform) {
-            return spacing;
-        }
+        return weights[i];
+    }
+
+    private static double[] dualCells(double[] nodes, double period) {
         int last = nodes.length - 1;
-        double below = i > 0 ? nodes[i] - nodes[i - 1] : isPeriodic() ? nodes[0] + period - nodes[last] : Double.NaN;
-        double above = i < last ? nodes[i + 1] - nodes[i] : isPeriodic() ? nodes[0] + period - nodes[last] : below;
-        return i == 0 && !isPeriodic() ? above : 0.5 * (below + above);
+        double[] weights = new double[nodes.length];
+        double seam = nodes[0] + period - nodes[last];
+        for (int i = 0; i <= last; i++) {
+            double above = i < last ? nodes[i + 1] - nodes[i] : period > 0 ? seam : nodes[i] - nodes[i - 1];
+            double below = i > 0 ? nodes[i] - nodes[i - 1] : period > 0 ? seam : above;
+            weights[i] = 0.5 * (below + above);
+        }
+        return weights;
+    }
+
+    /**
+     * Where the domain of a bounded axis begins: the first node, or the wall half a cell below it.
+     *
+     * @return the coordinate of the lower wall; of a periodic axis the first node
+     */
+    public double low() {
+        return centring == Centring.CELL ? nodes[0] - 0.5 * weights[0] : nodes[0];
+    }
+
+    /**
+     * Where the domain ends: the last node of a bounded axis, or the wall half a cell above it.
+     *
+     * @return the coordinate of the upper wall; of a periodic axis the first image of the first node
+     */
+    public double high() {
+        int last = nodes.length - 1;
+        return isPeriodic() ? nodes[0] + period : centring == Centring.CELL ? nodes[last] + 0.5 * weights[last]
+                : nodes[last];
     }
 
     /**
      * Whether the axis looks the same from both ends, so that reversing its nodes is a symmetry.
      *
-     * @return true for uniform axes and for nonuniform ones whose spacings read the same backwards
+     * @return true for uniform axes and for nonuniform ones whose spacings and weights read the same backwards
      */
     public boolean isMirrorSymmetric() {
         if (uniform) {
@@ -262,7 +323,7 @@ public final class Axis {
                 return false;
             }
         }
-        return true;
+        return centring == Centring.NODE || Math.abs(weights[0] - weights[n - 1]) <= tolerance;
     }
 
     /**
@@ -285,7 +346,8 @@ public final class Axis {
                 return false;
             }
         }
-        return true;
+        // nodes fix the faces of cells up to the width of the first
+        return close(weights[0], other.weights[0]);
     }
 
     private static boolean close(double a, double b) {
@@ -298,7 +360,8 @@ public final class Axis {
                 && uniform == that.uniform
                 && period == that.period
                 && centring == that.centring
-                && Arrays.equals(nodes, that.nodes);
+                && Arrays.equals(nodes, that.nodes)
+                && Arrays.equals(weights, that.weights);
     }
 
     @Override
@@ -315,37 +378,16 @@ public final class Axis {
     public String toString() {
         int n = nodes.length;
         if (n == 1 && !isPeriodic()) {
-            return "singleton at " + number(nodes[0]);
+            return "singleton at " + Coordinates.number(nodes[0]);
         }
         String kind = (isPeriodic() ? "periodic " : "") + (uniform ? "uniform " : "nonuniform ")
                 + (centring == Centring.CELL ? "cells " : "");
         double end = isPeriodic() ? nodes[0] + period : nodes[n - 1];
-        String range = "[" + number(nodes[0]) + ", " + number(end) + (isPeriodic() ? ")" : "]");
-        String step = uniform ? "spacing " + number(spacing) : "weights " + number(smallestWeight()) + " to "
-                + number(largestWeight());
+        String range = "[" + Coordinates.number(nodes[0]) + ", " + Coordinates.number(end) + (isPeriodic() ? ")" : "]");
+        String step = uniform ? "spacing " + Coordinates.number(spacing) : "weights "
+                + Coordinates.number(Arrays.stream(weights).min().orElseThrow()) + " to "
+                + Coordinates.number(Arrays.stream(weights).max().orElseThrow());
         return kind + range + ", " + n + " nodes, " + step;
-    }
-
-    private double smallestWeight() {
-        double smallest = Double.POSITIVE_INFINITY;
-        for (int i = 0; i < nodes.length; i++) {
-            smallest = Math.min(smallest, weight(i));
-        }
-        return smallest;
-    }
-
-    private double largestWeight() {
-        double largest = 0;
-        for (int i = 0; i < nodes.length; i++) {
-            largest = Math.max(largest, weight(i));
-        }
-        return largest;
-    }
-
-    private static String number(double value) {
-        String text = String.format(Locale.ROOT, "%.6g", value);
-        // zeros before a decimal point, or without one, count
-        return text.contains("e") || !text.contains(".") ? text : text.replaceFirst("\\.?0+$", "");
     }
 
     private void requireIndex(int i) {
@@ -353,31 +395,5 @@ public final class Axis {
             throw new IllegalArgumentException("index of the node is " + i + "; it had to be in [0, " + nodes.length
                     + ")");
         }
-    }
-
-    private static void requireInterval(double low, double high) {
-        if (!(low < high) || Double.isInfinite(high - low)) {
-            throw new IllegalArgumentException("interval is [" + low + ", " + high
-                    + "]; its ends had to be finite and increasing");
-        }
-    }
-
-    private static void requireCount(int n, int least) {
-        if (n < least) {
-            throw new IllegalArgumentException("number of nodes is " + n + "; it had to be at least " + least);
-        }
-    }
-
-    private static double[] requireIncreasing(double[] nodes) {
-        for (int i = 0; i < nodes.length; i++) {
-            if (!Double.isFinite(nodes[i])) {
-                throw new IllegalArgumentException("node " + i + " is " + nodes[i] + "; it had to be finite");
-            }
-            if (i > 0 && !(nodes[i] > nodes[i - 1])) {
-                throw new IllegalArgumentException("node " + i + " is " + nodes[i] + " after " + nodes[i - 1]
-                        + "; nodes had to be strictly increasing");
-            }
-        }
-        return nodes;
     }
 }
