@@ -1,185 +1,373 @@
 package org.isotrope.grids;
 
-import java.util.Arrays;
+import java.lang.foreign.MemorySegment;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Multilinear interpolation at points of a grid and its exact transpose, deposition.
+ * Values of fields at points by B-splines of order 0 to 3, their gradients in the position, and the exact transpose of
+ * interpolation, which over the cell volume is deposition.
  *
- * <p>The value at a point is {@code Σ_j w_j f(x_j)} over the 2ᵈ nodes of the cell around it, with weights
- * {@code Π_a (1 − |ξ_a − ξ_a,j|/h_a)} in axis coordinates, which sum to one and reproduce linear functions. Deposition of
- * a charge {@code q} adds {@code q w_j / dV_j}, with {@code dV_j} the quadrature weight of the node, so that total charge
- * and, away from walls, first moments are kept. Between the wall and the first node of a cell-centred axis the nearest
- * node takes the whole weight.
+ * <p>The value at a point is {@code Σ_j W_j f(x_j)} with {@code W_j} the product over axes of, at distances s in spacings,
+ *
+ * <table>
+ * <caption>B-splines</caption>
+ * <tr><th>order</th><th>weight</th><th>axes</th><th>smoothness in the position</th></tr>
+ * <tr><td>0</td><td>1 at the node whose dual cell holds the point</td><td>any</td><td>jumps</td></tr>
+ * <tr><td>1</td><td>{@code 1 − |s|}, between the two neighbours</td><td>any</td><td>continuous</td></tr>
+ * <tr><td>2</td><td>{@code ¾ − s²}, {@code ½(3/2 − |s|)²}</td><td>uniform</td><td>one derivative</td></tr>
+ * <tr><td>3</td><td>{@code (4 − 6s² + 3|s|³)/6}, {@code (2 − |s|)³/6}</td><td>uniform</td><td>two derivatives</td></tr>
+ * </table>
+ *
+ * <p>in axis coordinates {@code ξ = A⁻¹x}, whatever the cell basis. Orders 0 and 1 pass through the nodes' values; orders 2
+ * and 3 smooth them. Weights sum to one, so deposition keeps the charge: {@code Σ_j dV_j ρ_j = Σ q}. From order 1 on
+ * {@code Σ_j W_j x_j = x}: linear functions are reproduced and first moments kept, on every axis of at least two nodes,
+ * up to the walls. (Across the seam of a periodic axis this holds for the images of nodes.) Where a spline reaches beyond
+ * the end nodes it reads the straight line through the last two, for which weights next to a wall may be negative. An
+ * axis of one node has weight 1, so a grid with singleton axes gives the bits of the grid without them. Source: R.
+ * Hockney, J. Eastwood, Computer Simulation Using Particles, chapter 5.
+ *
+ * <p>A {@linkplain #outside rule} says what happens to points outside; by default they are refused. Points come singly or
+ * as {@link PointSet}, whose samples are {@code double} in native memory: {@code components} numbers a point, point after
+ * point. Batches in one thread allocate nothing once warm; with several {@linkplain #threads
+ * threads} they give the same bits. A bad point is found before anything is written.
  *
  * <p>Immutable and safe for concurrent use; the fields are not synchronised.
  */
 public final class Interpolation {
     private final Grid grid;
+    private final int order;
+    private final OutOfDomain outside;
+    private final int threads;
+    // what the last call has left for the next one
+    private final AtomicReference<@Nullable Workspace> spare = new AtomicReference<>();
+    private final AtomicReference<@Nullable PointSweep> spareSweep = new AtomicReference<>();
 
-    private Interpolation(Grid grid) {
+    /** What one thread needs besides the field. */
+    static final class Workspace {
+        final SplineWeights weights;
+        final double[] position;
+        final double[] gradient;
+        private double[] values = new double[3];
+
+        Workspace(SplineWeights weights) {
+            this.weights = weights;
+            this.position = new double[weights.dimension()];
+            this.gradient = new double[weights.dimension()];
+        }
+
+        double[] values(int components) {
+            if (values.length < components) {
+                values = new double[components];
+            }
+            return values;
+        }
+    }
+
+    private Interpolation(Grid grid, int order, OutOfDomain outside, int threads) {
         this.grid = grid;
+        this.order = order;
+        this.outside = outside;
+        this.threads = threads;
     }
 
     /**
-     * Multilinear interpolation on a grid, nonuniform, sheared and periodic axes included.
+     * Multilinear interpolation, order 1, on any grid.
      *
      * @param grid the grid
      * @return the interpolation
      */
     public static Interpolation multilinear(Grid grid) {
-        return new Interpolation(grid);
+        return spline(grid, 1);
+    }
+
+    /**
+     * Interpolation by B-splines.
+     *
+     * @param grid the grid; for orders 2 and 3 every axis is uniform
+     * @param order 0 to 3
+     * @return the interpolation
+     */
+    public static Interpolation spline(Grid grid, int order) {
+        if (order < 0 || order > 3) {
+            throw new IllegalArgumentException("order of the B-spline is " + order + "; it had to be 0, 1, 2 or 3");
+        }
+        for (int a = 0; a < grid.dimension() && order > 1; a++) {
+            Axis axis = grid.axis(a);
+            if (!axis.isUniform() && axis.size() > 1) {
+                throw new IllegalArgumentException("axis " + a + " is " + axis + "; it had to be uniform for B-splines"
+                        + " of order " + order);
+            }
+        }
+        return new Interpolation(grid, order, OutOfDomain.THROW, 1);
+    }
+
+    /**
+     * Another rule for points outside.
+     *
+     * @param rule the rule
+     * @return a new interpolation
+     */
+    public Interpolation outside(OutOfDomain rule) {
+        return new Interpolation(grid, order, rule, threads);
+    }
+
+    /**
+     * Batches on several threads of the common pool, where memory admits them.
+     *
+     * @param count at least 1
+     * @return a new interpolation
+     */
+    public Interpolation threads(int count) {
+        if (count < 1) {
+            throw new IllegalArgumentException("threads are " + count + "; they had to be at least 1");
+        }
+        return new Interpolation(grid, order, outside, count);
+    }
+
+    /**
+     * The grid.
+     *
+     * @return where the fields live
+     */
+    public Grid grid() {
+        return grid;
+    }
+
+    /**
+     * The order of the B-spline.
+     *
+     * @return 0 to 3
+     */
+    public int order() {
+        return order;
+    }
+
+    /**
+     * What happens to points outside.
+     *
+     * @return the rule
+     */
+    public OutOfDomain outside() {
+        return outside;
+    }
+
+    /**
+     * The number of threads.
+     *
+     * @return at least 1
+     */
+    public int threads() {
+        return threads;
+    }
+
+    /**
+     * Weights of single points, for loops of the caller's own.
+     *
+     * @return fresh working memory for one thread
+     */
+    public SplineWeights weights() {
+        return new SplineWeights(grid, order, outside);
+    }
+
+    Workspace take() {
+        Workspace free = spare.getAndSet(null);
+        return free != null ? free : new Workspace(weights());
+    }
+
+    void give(Workspace free) {
+        spare.set(free);
+    }
+
+    PointSweep takeSweep() {
+        PointSweep free = spareSweep.getAndSet(null);
+        return free != null ? free : new PointSweep(this);
+    }
+
+    void give(PointSweep free) {
+        spareSweep.set(free);
     }
 
     /**
      * Value of a scalar field at a point.
      *
-     * @param field a scalar field on this grid
-     * @param position coordinates in space; on periodic axes any, on bounded ones between the walls
-     * @return the interpolated value
-     * @throws IllegalArgumentException if the position is outside or not finite
+     * @param field a field of one component on this grid
+     * @param position coordinates in space
+     * @return the interpolated value; 0 for a point to be ignored
+     * @throws IllegalArgumentException if the position is not finite, or outside where that is an error
      */
     public double value(Field field, double... position) {
         requireScalarHere(field);
-        long[] nodes = new long[1 << grid.dimension()];
-        double[] weights = weights(position, nodes);
+        Workspace work = aimed(position);
+        boolean kept = work.weights.aim(position, 0, -1);
         double value = 0;
-        for (int k = 0; k < nodes.length; k++) {
-            if (weights[k] != 0) {
-                value += weights[k] * field.getFlat(nodes[k]);
-            }
+        if (kept) {
+            work.weights.combine(false);
+            value = PointSweep.value(field, 0, work.weights);
         }
+        give(work);
         return value;
     }
 
     /**
-     * Adds a charge at a point to a scalar field.
+     * Gradient of the interpolated value of a scalar field in the position; of order 0 it is 0.
      *
-     * @param charge the amount
-     * @param position coordinates in space; on periodic axes any, on bounded ones between the walls
-     * @param field a scalar field on this grid
-     * @throws IllegalArgumentException if the position is outside or not finite; the field is unchanged then
+     * @param field a field of one component on this grid
+     * @param position coordinates in space
+     * @return one derivative a coordinate, fresh; of order 1 at a node the one from above
+     * @throws IllegalArgumentException if the position is not finite, or outside where that is an error
      */
-    public void deposit(double charge, double[] position, Field field) {
+    public double[] gradient(Field field, double... position) {
         requireScalarHere(field);
-        long[] nodes = new long[1 << grid.dimension()];
-        double[] weights = weights(position, nodes);
-        for (int k = 0; k < nodes.length; k++) {
-            if (weights[k] != 0) {
-                double density = charge * weights[k] / grid.weight(grid.index(nodes[k]));
-                field.setFlat(nodes[k], field.getFlat(nodes[k]) + density);
-            }
+        Workspace work = aimed(position);
+        double[] gradient = new double[grid.dimension()];
+        boolean kept = work.weights.aim(position, 0, -1);
+        if (kept) {
+            work.weights.combine(true);
         }
-    }
-
-    /** Fills in the flat indices of the corners and returns their weights. */
-    private double[] weights(double[] position, long[] nodes) {
-        double[] coordinates = grid.toCoordinates(position);
-        double[] weights = new double[nodes.length];
-        weights[0] = 1;
-        int corners = 1;
-        for (int a = 0; a < coordinates.length; a++) {
-            Axis axis = grid.axis(a);
-            double fractional = fractionalIndex(coordinates, a);
-            int below = (int) Math.floor(fractional);
-            double fraction = fractional - below;
-            int above = below + 1 < axis.size() ? below + 1 : axis.isPeriodic() ? 0 : below;
-            for (int k = corners - 1; k >= 0; k--) {
-                long row = nodes[k] * axis.size();
-                double weight = weights[k];
-                nodes[2 * k] = row + below;
-                weights[2 * k] = weight * (1 - fraction);
-                nodes[2 * k + 1] = row + above;
-                weights[2 * k + 1] = weight * fraction;
-            }
-            corners *= 2;
-        }
-        return weights;
-    }
-
-    /** Index of the node below plus the fraction of the way to the next one; at most {@code n − 1} when bounded. */
-    private double fractionalIndex(double[] coordinates, int a) {
-        Axis axis = grid.axis(a);
-        double coordinate = coordinates[a];
-        int n = axis.size();
-        double first = axis.node(0);
-        if (axis.isPeriodic()) {
-            if (!Double.isFinite(coordinate)) {
-                throw outside(coordinate, a, "finite");
-            }
-            double offset = (coordinate - first) % axis.period();
-            if (offset < 0) {
-                // a tiny negative remainder plus the period may round to the period itself
-                offset = offset + axis.period() < axis.period() ? offset + axis.period() : 0;
-            }
-            return within(axis, offset + first);
-        }
-        double reach = axis.centring() == Axis.Centring.CELL ? 0.5 * axis.weight(0) : 0;
-        double low = first - reach;
-        double high = axis.node(n - 1) + reach;
-        if (!(coordinate >= low && coordinate <= high)) {
-            double rounding = 1e-12 * (high - low) + rounding(coordinates, a);
-            if (!(coordinate >= low - rounding && coordinate <= high + rounding)) {
-                throw outside(coordinate, a, "in [" + low + ", " + high + "]");
-            }
-        }
-        return within(axis, Math.clamp(coordinate, first, axis.node(n - 1)));
+        PointSweep.gradient(field, 0, work.weights, kept, gradient);
+        give(work);
+        return gradient;
     }
 
     /**
-     * How far beyond a wall a position on it may come out of {@code A⁻¹x}: {@code ε |A⁻¹||A||A⁻¹||A||ξ|}, the first pair
-     * for the two products and the second for the inverse, which is itself rounded. At most a millionth of a cell, so
-     * that a position far away along another axis does not open this one.
+     * Adds a charge at a point to a scalar field: {@code q W_j / dV_j} at node j.
+     *
+     * @param charge the amount
+     * @param position coordinates in space
+     * @param field a field of one component on this grid
+     * @throws IllegalArgumentException if the position is not finite, or outside where that is an error; the field is
+     *     unchanged then
      */
-    private double rounding(double[] coordinates, int a) {
-        if (grid.isRectangular()) {
-            return 0;
-        }
-        double[][] cell = grid.cell();
-        double[][] inverse = grid.inverseCell();
-        double[] size = coordinates;
-        for (int pair = 0; pair < 2; pair++) {
-            size = magnitudes(inverse, magnitudes(cell, size));
-        }
-        return Math.min(16 * Precision.DOUBLE.unitRoundoff() * size[a], 1e-6 * grid.axis(a).weight(0));
-    }
-
-    private static double[] magnitudes(double[][] matrix, double[] vector) {
-        double[] product = new double[vector.length];
-        for (int i = 0; i < product.length; i++) {
-            for (int j = 0; j < vector.length; j++) {
-                product[i] += Math.abs(matrix[i][j] * vector[j]);
+    public void deposit(double charge, double[] position, Field field) {
+        requireScalarHere(field);
+        Workspace work = aimed(position);
+        if (work.weights.aim(position, 0, -1)) {
+            work.weights.combine(false);
+            for (int k = 0; k < work.weights.count(); k++) {
+                if (work.weights.weight(k) != 0) {
+                    long at = work.weights.flat(k);
+                    double density = work.weights.weight(k) / work.weights.volume(k) * charge;
+                    field.setFlat(at, field.getFlat(at) + density);
+                }
             }
         }
-        return product;
+        give(work);
     }
 
-    private static IllegalArgumentException outside(double coordinate, int a, String bounds) {
-        return new IllegalArgumentException("position has coordinate " + coordinate + " along axis " + a
-                + "; it had to be " + bounds);
-    }
-
-    private static double within(Axis axis, double coordinate) {
-        int n = axis.size();
-        int found = Arrays.binarySearch(axis.sharedNodes(), coordinate);
-        if (found >= 0) {
-            return found;
+    private Workspace aimed(double[] position) {
+        if (position.length != grid.dimension()) {
+            throw new IllegalArgumentException("position has " + position.length + " coordinates; it had to have "
+                    + grid.dimension());
         }
-        int below = Math.max(-found - 2, 0);
-        double low = axis.node(below);
-        double high = below + 1 < n ? axis.node(below + 1) : axis.node(0) + axis.period();
-        double index = below + (coordinate - low) / (high - low);
-        // stay inside the cell when the division rounds up to its end
-        return Math.min(index, Math.nextDown(below + 1.0));
+        return take();
+    }
+
+    /**
+     * Values of a field at many points.
+     *
+     * @param field any field on this grid
+     * @param points where
+     * @param values overwritten: {@code components} numbers a point
+     * @return how many points were ignored; their values are 0
+     * @throws IllegalArgumentException if a point is not finite, or outside where that is an error, naming it; nothing is
+     *     written then
+     */
+    public long values(Field field, PointSet points, MemorySegment values) {
+        return sweep(field, points, values, "values", 1).interpolate(field);
+    }
+
+    /**
+     * Gradients, in the position, of the values of a field at many points.
+     *
+     * @param field any field on this grid
+     * @param points where
+     * @param gradients overwritten: for each component at each point, {@code dimension} derivatives
+     * @return how many points were ignored; their gradients are 0
+     * @throws IllegalArgumentException if a point is not finite, or outside where that is an error, naming it; nothing is
+     *     written then
+     */
+    public long gradients(Field field, PointSet points, MemorySegment gradients) {
+        return sweep(field, points, gradients, "gradients", grid.dimension()).differentiate(field);
+    }
+
+    /**
+     * Adds charges at many points to a field: the transpose of interpolation over the quadrature weight of each node.
+     *
+     * @param charges {@code components} amounts a point
+     * @param points where
+     * @param field any field on this grid, to be added to
+     * @return how many points were ignored, whose charges are not in the field
+     * @throws IllegalArgumentException if a point is not finite, or outside where that is an error, naming it; the field
+     *     is unchanged then
+     */
+    public long deposit(MemorySegment charges, PointSet points, Field field) {
+        return sweep(field, points, charges, "charges", 1).scatter(field, true);
+    }
+
+    /**
+     * Adds the plain transpose of {@link #values}: {@code Σ_p W_j(x_p) a_p} at node j.
+     *
+     * @param amounts {@code components} numbers a point
+     * @param points where
+     * @param field any field on this grid, to be added to
+     * @return how many points were ignored
+     * @throws IllegalArgumentException if a point is not finite, or outside where that is an error, naming it; the field
+     *     is unchanged then
+     */
+    public long transpose(MemorySegment amounts, PointSet points, Field field) {
+        return sweep(field, points, amounts, "amounts", 1).scatter(field, false);
+    }
+
+    private PointSweep sweep(Field field, PointSet points, MemorySegment samples, String name, int numbers) {
+        requireHere(field);
+        field.requireOpen("field");
+        if (points.dimension() != grid.dimension()) {
+            throw new IllegalArgumentException("points are " + points + "; they had to be in " + grid.dimension() + "D");
+        }
+        PointSet.requireNative(samples, name);
+        long bytes = points.count() * field.components() * numbers * Double.BYTES;
+        if (samples.byteSize() != bytes) {
+            throw new IllegalArgumentException(name + " have " + samples.byteSize() + " bytes; they had to have " + bytes
+                    + ", " + field.components() * numbers + " numbers of double for each of " + points);
+        }
+        requireApart(samples, name, field.segment(), "the field");
+        requireApart(samples, name, points.segment(), "the points");
+        requireApart(points.segment(), "points", field.segment(), "the field");
+        return takeSweep().over(points, samples, Precision.DOUBLE, field.components(), 1, null);
+    }
+
+    private static void requireApart(MemorySegment one, String name, MemorySegment other, String otherName) {
+        boolean below = one.address() + one.byteSize() <= other.address();
+        if (!below && other.address() + other.byteSize() > one.address()) {
+            throw new IllegalArgumentException(name + " overlap " + otherName + " in memory; they had to lie apart");
+        }
     }
 
     private void requireScalarHere(Field field) {
-        if (!field.grid().equals(grid)) {
-            throw new IllegalArgumentException("field lives on another grid:\n" + field.grid() + "\nit had to be\n"
-                    + grid);
-        }
+        requireHere(field);
         if (field.components() != 1) {
             throw new IllegalArgumentException("field is a " + field.type() + " field of " + field.components()
                     + " components; it had to have one");
         }
+    }
+
+    void requireHere(Field field) {
+        if (!field.grid().equals(grid)) {
+            throw new IllegalArgumentException("field lives on another grid:\n" + field.grid() + "\nit had to be\n"
+                    + grid);
+        }
+    }
+
+    /**
+     * What this is.
+     *
+     * @return for example {@code B-splines of order 1, outside throw, on} and the grid
+     */
+    @Override
+    public String toString() {
+        return "B-splines of order " + order + ", outside " + outside.name().toLowerCase(Locale.ROOT) + ", on\n"
+                + grid;
     }
 }
