@@ -1,6 +1,7 @@
 package org.isotrope.autodiff;
 
 import org.isotrope.grids.Field;
+import org.isotrope.grids.SplineWeights;
 import org.jspecify.annotations.Nullable;
 
 /** {@code y_c(j) = Σ_p q_pc W_j(x_p) / V_j}. */
@@ -24,7 +25,7 @@ record DepositionNode(ArrayVariable charges, ArrayVariable positions, SplineWeig
     private void deposit(double[] amounts, Field field) {
         long size = field.grid().size();
         for (int p = 0; p < points(); p++) {
-            weights.locate(positions.sharedValue(), p);
+            weights.locate(positions.sharedValue(), p, false);
             for (int c = 0; c < components(); c++) {
                 double amount = amounts[p * components() + c];
                 for (int k = 0; k < weights.count(); k++) {
@@ -46,7 +47,7 @@ record DepositionNode(ArrayVariable charges, ArrayVariable positions, SplineWeig
             double @Nullable [] toPositions) {
         long size = adjoint.grid().size();
         for (int p = 0; p < points(); p++) {
-            weights.locate(positions.sharedValue(), p);
+            weights.locate(positions.sharedValue(), p, true);
             for (int c = 0; c < components(); c++) {
                 int i = p * components() + c;
                 for (int k = 0; k < weights.count(); k++) {
@@ -73,7 +74,7 @@ record DepositionNode(ArrayVariable charges, ArrayVariable positions, SplineWeig
         }
         long size = tangent.grid().size();
         for (int p = 0; p < points(); p++) {
-            weights.locate(positions.sharedValue(), p);
+            weights.locate(positions.sharedValue(), p, true);
             for (int k = 0; k < weights.count(); k++) {
                 double moved = weights.slope(k, positions.sharedTangent(), p * weights.dimension())
                         / weights.volume(k);
@@ -98,7 +99,7 @@ record DepositionNode(ArrayVariable charges, ArrayVariable positions, SplineWeig
         double[] direction = positions.sharedTangent();
         double[] result = positions.sharedGradientTangent();
         for (int p = 0; p < points(); p++) {
-            weights.locate(positions.sharedValue(), p);
+            weights.locate(positions.sharedValue(), p, true);
             for (int c = 0; c < components(); c++) {
                 int i = p * components() + c;
                 for (int k = 0; k < weights.count(); k++) {

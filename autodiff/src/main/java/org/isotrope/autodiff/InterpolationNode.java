@@ -2,6 +2,7 @@ package org.isotrope.autodiff;
 
 import java.util.Arrays;
 import org.isotrope.grids.Field;
+import org.isotrope.grids.SplineWeights;
 import org.jspecify.annotations.Nullable;
 
 /** {@code y_pc = Σ_j W_j(x_p) f_c(j)}. */
@@ -23,7 +24,7 @@ record InterpolationNode(FieldVariable f, ArrayVariable positions, SplineWeights
     private void interpolate(Field field, double[] values) {
         long size = field.grid().size();
         for (int p = 0; p < points(); p++) {
-            weights.locate(positions.sharedValue(), p);
+            weights.locate(positions.sharedValue(), p, false);
             for (int c = 0; c < components(); c++) {
                 double sum = 0;
                 for (int k = 0; k < weights.count(); k++) {
@@ -46,7 +47,7 @@ record InterpolationNode(FieldVariable f, ArrayVariable positions, SplineWeights
         Field field = f.value();
         long size = field.grid().size();
         for (int p = 0; p < points(); p++) {
-            weights.locate(positions.sharedValue(), p);
+            weights.locate(positions.sharedValue(), p, true);
             for (int c = 0; c < components(); c++) {
                 double seed = adjoint[p * components() + c];
                 for (int k = 0; k < weights.count(); k++) {
@@ -76,7 +77,7 @@ record InterpolationNode(FieldVariable f, ArrayVariable positions, SplineWeights
         Field field = f.value();
         long size = field.grid().size();
         for (int p = 0; p < points(); p++) {
-            weights.locate(positions.sharedValue(), p);
+            weights.locate(positions.sharedValue(), p, true);
             for (int k = 0; k < weights.count(); k++) {
                 double moved = weights.slope(k, positions.sharedTangent(), p * weights.dimension());
                 for (int c = 0; c < components(); c++) {
@@ -99,7 +100,7 @@ record InterpolationNode(FieldVariable f, ArrayVariable positions, SplineWeights
         double[] direction = positions.sharedTangent();
         double[] result = positions.sharedGradientTangent();
         for (int p = 0; p < points(); p++) {
-            weights.locate(positions.sharedValue(), p);
+            weights.locate(positions.sharedValue(), p, true);
             for (int c = 0; c < components(); c++) {
                 double seed = y.sharedGradient()[p * components() + c];
                 for (int k = 0; k < weights.count(); k++) {
