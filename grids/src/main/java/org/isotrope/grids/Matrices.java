@@ -68,11 +68,36 @@ final class Matrices {
                 for (double[] row : m) {
                     dot += row[i] * row[j];
                 }
-                if (Math.abs(dot - (i == j ? 1 : 0)) > tolerance) {
+                if (!(Math.abs(dot - (i == j ? 1 : 0)) <= tolerance)) {
                     return false;
                 }
             }
         }
         return true;
+    }
+
+    static boolean isClose(double[][] a, double[][] b, double tolerance) {
+        for (int i = 0; i < a.length; i++) {
+            for (int j = 0; j < a.length; j++) {
+                if (!(Math.abs(a[i][j] - b[i][j]) <= tolerance)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    static double[][] transpose(double[][] m) {
+        double[][] transpose = new double[m.length][m.length];
+        for (int i = 0; i < m.length; i++) {
+            for (int j = 0; j < m.length; j++) {
+                transpose[j][i] = m[i][j];
+            }
+        }
+        return transpose;
+    }
+
+    static double[][] copy(double[][] m) {
+        return transpose(transpose(m));
     }
 }

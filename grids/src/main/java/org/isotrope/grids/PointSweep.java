@@ -114,7 +114,7 @@ final class PointSweep {
     }
 
     /** Finds bad points before anything is written. */
-    private void judge(Field field) {
+    void judge(Field field) {
         try {
             all(Task.JUDGE, field);
         } catch (IllegalArgumentException one) {
