@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /**
  * Runs the experiments and writes a report: {@code report.html} with figures and {@code results.json} with every
@@ -26,10 +27,15 @@ import picocli.CommandLine.Option;
  */
 @Command(name = "experiments", mixinStandardHelpOptions = true, version = "Isotrope experiments 0.1.0",
         sortOptions = false,
-        description = "Learns rotation-equivariant operators from samples and writes a report with figures.")
+        description = "Learns rotation-equivariant operators from samples, solves inverse problems with them, and writes a"
+                + " report with figures.")
 public final class Main implements Callable<Integer> {
+    @Parameters(paramLabel = "EXPERIMENT", arity = "0..*",
+            description = "what to run, everything if nothing is named: ${COMPLETION-CANDIDATES}")
+    private List<Experiment> named = new ArrayList<>();
+
     @Option(names = "--only", paramLabel = "NAME",
-            description = "run this experiment alone: ${COMPLETION-CANDIDATES}; may be repeated")
+            description = "run this experiment alone, as if named; may be repeated")
     private List<Experiment> only = new ArrayList<>();
 
     @Option(names = "--out", paramLabel = "FOLDER", description = "where the report goes; default ${DEFAULT-VALUE}")
@@ -76,6 +82,10 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--noise", paramLabel = "X",
             description = "on the movie, over the root mean square of each frame; default ${DEFAULT-VALUE}")
     private double noise = Settings.paper().noise();
+
+    @Option(names = "--problem-nodes", paramLabel = "N",
+            description = "nodes an axis in the inverse problems, from deconvolution on; default ${DEFAULT-VALUE}")
+    private int problemNodes = Settings.paper().problemNodes();
 
     @Option(names = "--charge", paramLabel = "FILE",
             description = "NPY file of a charge density of your own, shape (n, m), on [-1, 1] x [-1, 1]")
@@ -175,6 +185,12 @@ public final class Main implements Callable<Integer> {
                 case diffusion -> inputs.movie() == null
                         ? DiffusionChapter.run(settings)
                         : DiffusionChapter.run(inputs.movie(), start);
+                case deconvolution -> DeconvolutionChapter.run(settings);
+                case sources -> SourceChapter.run(settings);
+                case diffusivity -> DiffusivityChapter.run(settings);
+                case control -> ControlChapter.run(settings);
+                case flow -> FlowChapter.run(settings);
+                case fractional -> FractionalChapter.run(settings);
             });
         }
         double seconds = (System.nanoTime() - began) * 1e-9;
@@ -208,17 +224,18 @@ public final class Main implements Callable<Integer> {
         };
         EnumSet<Experiment> chosen = EnumSet.noneOf(Experiment.class);
         chosen.addAll(only);
+        chosen.addAll(named);
         if (chosen.isEmpty() && charge != null) {
             chosen.add(Experiment.electrostatics);
         }
         if (chosen.isEmpty() && movie == null) {
             chosen.addAll(EnumSet.allOf(Experiment.class));
         }
-        if (movie != null && only.isEmpty()) {
+        if (movie != null && only.isEmpty() && named.isEmpty()) {
             chosen.add(Experiment.diffusion);
         }
         return new Settings(chosen, nodes, cutoff, wideCutoff, splines, hidden, steps, starts, movieNodes, frames,
-                noise, parsed, seed);
+                noise, problemNodes, parsed, seed);
     }
 
     private Inputs inputs(Settings settings) throws IOException {

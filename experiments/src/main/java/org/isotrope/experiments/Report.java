@@ -87,6 +87,7 @@ final class Report {
         map.put("movie nodes", settings.movieNodes());
         map.put("frames", settings.frames());
         map.put("noise", settings.noise());
+        map.put("nodes of the inverse problems", settings.problemNodes());
         map.put("files", inputs);
         map.put("java", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
         map.put("machine", System.getProperty("os.name") + " " + System.getProperty("os.arch") + ", "
@@ -124,15 +125,17 @@ final class Report {
         page.paragraph("Operators on fields that commute with shifts and rotations have few parameters: a function of"
                 + " distance. So one sample is enough to learn them. This page repeats the two experiments of P. Shen,"
                 + " M. Herbst and V. Viswanathan, Rotation Equivariant Operators for Machine Learning on Scalar and"
-                + " Vector Fields (arXiv:2108.09541), and goes on from there.");
+                + " Vector Fields (arXiv:2108.09541), and goes on to inverse problems, which ask for what went into an"
+                + " operator or a simulation: inputs, positions, coefficients, controls, initial states.");
         if (glance != null) {
             page.row(Page.picture(glance, "wide",
                     "From left to right: charges, and what the learned operators make of them, potential and field."));
         }
         page.heading("Numbers beside their bars");
         page.checks(checks());
-        page.paragraph("Errors are normalised absolute errors, Σ|ŷ − y| / Σ|y|, unless said otherwise. Bars are shown"
-                + " where the settings are the paper's.");
+        page.paragraph("Errors of learned operators are normalised absolute errors, Σ|ŷ − y| / Σ|y|, those of inverse"
+                + " problems are lengths over lengths, ‖ŷ − y‖ / ‖y‖, unless said otherwise. Bars are shown where the"
+                + " settings are the ones they are meant for.");
         chapters.values().forEach(chapter -> page.append(chapter.page()));
         page.heading("How this was run");
         List<List<String>> rows = new ArrayList<>();

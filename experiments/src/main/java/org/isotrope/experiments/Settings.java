@@ -18,6 +18,7 @@ import org.isotrope.grids.Precision;
  * @param movieNodes nodes along each axis in diffusion
  * @param frames of the movie
  * @param noise deviation over the root mean square of each frame
+ * @param problemNodes nodes along each axis in the inverse problems
  * @param precision of all fields
  * @param seed of everything random
  */
@@ -33,6 +34,7 @@ record Settings(
         int movieNodes,
         int frames,
         double noise,
+        int problemNodes,
         Precision precision,
         long seed) {
     /** The experiments by their names on the command line. */
@@ -42,7 +44,19 @@ record Settings(
         /** The same with a cutoff beyond what one sample determines. */
         wide,
         /** Coefficients from a movie. */
-        diffusion
+        diffusion,
+        /** A vector field without its blur and noise. */
+        deconvolution,
+        /** Charges from the potential on the walls. */
+        sources,
+        /** A diffusivity that varies in space, from a noisy movie. */
+        diffusivity,
+        /** A forcing that steers a blob onto a target. */
+        control,
+        /** The beginning of a flow from its end. */
+        flow,
+        /** A radial kernel for the root of the Laplacian. */
+        fractional
     }
 
     Settings {
@@ -54,6 +68,7 @@ record Settings(
         require("--starts", starts, 1, 1000);
         require("--movie-nodes", movieNodes, 9, 2001);
         require("--frames", frames, 3, 100_000);
+        require("--problem-nodes", problemNodes, 16, 256);
         requirePositive("--cutoff", cutoff);
         requirePositive("--wide-cutoff", wideCutoff);
         if (!(noise >= 0 && noise <= 10)) {
@@ -74,7 +89,7 @@ record Settings(
     }
 
     static Settings paper() {
-        return new Settings(EnumSet.allOf(Experiment.class), 21, 1, Math.sqrt(3), 12, 32, 500, 5, 101, 51, 0.01,
+        return new Settings(EnumSet.allOf(Experiment.class), 21, 1, Math.sqrt(3), 12, 32, 500, 5, 101, 51, 0.01, 64,
                 Precision.DOUBLE, 20);
     }
 
@@ -91,5 +106,10 @@ record Settings(
         Settings paper = paper();
         return movieNodes == paper.movieNodes && frames == paper.frames && noise == paper.noise
                 && precision == paper.precision;
+    }
+
+    /** Whether the bars of the inverse problems are meant for these settings. */
+    boolean isPaperProblems() {
+        return problemNodes == paper().problemNodes;
     }
 }

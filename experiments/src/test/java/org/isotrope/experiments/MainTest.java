@@ -32,7 +32,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class MainTest {
     private static final String[] TINY = {
-        "--nodes", "9", "--steps", "20", "--starts", "2", "--splines", "5", "--movie-nodes", "17", "--frames", "5"
+        "--nodes", "9", "--steps", "20", "--starts", "2", "--splines", "5", "--movie-nodes", "17", "--frames", "5",
+        "--problem-nodes", "16"
     };
 
     @TempDir
@@ -80,10 +81,18 @@ class MainTest {
         assertThat(results.at("/electrostatics/potential/free shells/radii").size()).isPositive();
         assertThat(results.at("/wide/field/free shells/undetermined radii").isArray()).isTrue();
         assertThat(results.at("/diffusion/(b) movie/coefficients").size()).isEqualTo(4);
+        assertThat(results.at("/deconvolution/errors").size()).isEqualTo(Deconvolution.weights());
+        assertThat(results.at("/sources/exact data/positions").size()).isEqualTo(6);
+        assertThat(results.at("/diffusivity/relative error").asDouble()).isPositive();
+        assertThat(results.at("/control/steps").asInt()).isEqualTo(100);
+        assertThat(results.at("/flow/loss after every iteration").size()).isPositive();
+        assertThat(results.at("/fractional/radii").size()).isEqualTo(results.at("/fractional/learned").size());
 
         String page = Files.readString(folder.resolve("report/report.html"));
         assertThat(page).contains("</html>").contains("data:image/gif").contains("data:image/svg+xml")
-                .doesNotContain("needs fonts").doesNotContain("src=\"http").doesNotContain("NaN");
+                .doesNotContain("needs fonts").doesNotContain("src=\"http");
+        // pictures are letters too, and may spell anything
+        assertThat(page.replaceAll("base64,[^\"]*", "")).doesNotContain("NaN");
         for (JsonNode check : results.get("checks")) {
             assertThat(page).contains(">" + Check.show(check.get("value").asDouble()) + "<");
         }
@@ -100,6 +109,16 @@ class MainTest {
         assertThat(results().has("diffusion")).isTrue();
         assertThat(results().has("electrostatics")).isFalse();
         assertThat(results().at("/configuration/precision").asText()).isEqualTo("float");
+    }
+
+    @Test
+    void runsWhatIsNamed() throws IOException {
+        Run run = run("sources", "deconvolution", "--problem-nodes", "16", "--out", out());
+        assertThat(run.errors).isEmpty();
+        assertThat(run.code).isZero();
+        List<String> keys = new ArrayList<>();
+        results().fieldNames().forEachRemaining(keys::add);
+        assertThat(keys).containsExactly("configuration", "checks", "deconvolution", "sources");
     }
 
     @Test
