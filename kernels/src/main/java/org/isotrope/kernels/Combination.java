@@ -39,6 +39,9 @@ final class Combination extends PlannedOperator {
         if (left instanceof StencilOperator s && right instanceof StencilOperator t && s.mergesWith(t)) {
             return s.merged(a, b, t);
         }
+        if (left instanceof BandedOperator s && right instanceof BandedOperator t) {
+            return s.merged(a, b, t);
+        }
         List<Term> terms = new ArrayList<>(terms(a, first));
         terms.addAll(terms(b, second));
         return new Combination(terms);
@@ -48,9 +51,11 @@ final class Combination extends PlannedOperator {
         if (!Double.isFinite(factor)) {
             throw new IllegalArgumentException("factor is " + factor + "; it had to be finite");
         }
-        return plain(operator) instanceof StencilOperator stencil
-                ? stencil.scaled(factor)
-                : new Combination(terms(factor, operator));
+        return switch (plain(operator)) {
+            case StencilOperator stencil -> stencil.scaled(factor);
+            case BandedOperator banded -> banded.scaled(factor);
+            default -> new Combination(terms(factor, operator));
+        };
     }
 
     /** The stencil behind operators that are more than one. */

@@ -214,6 +214,61 @@ public final class BandedMatrix {
     }
 
     /**
+     * The transposed matrix, which is banded as well; rows that are alike share their weights here too.
+     *
+     * @return {@code Mᵀ}
+     */
+    public BandedMatrix transpose() {
+        int n = rows.length;
+        int[] lowest = new int[n];
+        int[] highest = new int[n];
+        Arrays.fill(lowest, Integer.MAX_VALUE);
+        Arrays.fill(highest, Integer.MIN_VALUE);
+        for (int i = 0; i < n; i++) {
+            for (int k = 0; k < rows[i].length; k++) {
+                if (rows[i][k] != 0) {
+                    int j = Math.floorMod(first[i] + k, n);
+                    lowest[j] = Math.min(lowest[j], reader(i, k));
+                    highest[j] = Math.max(highest[j], reader(i, k));
+                }
+            }
+        }
+        double[][] columns = new double[n][];
+        for (int j = 0; j < n; j++) {
+            if (lowest[j] > highest[j]) {
+                lowest[j] = j;
+                highest[j] = j;
+            }
+            if ((long) highest[j] - lowest[j] >= n) {
+                // a column that is read from both sides of its own image
+                lowest[j] = 0;
+                highest[j] = n - 1;
+            }
+            columns[j] = new double[highest[j] - lowest[j] + 1];
+        }
+        for (int i = 0; i < n; i++) {
+            for (int k = 0; k < rows[i].length; k++) {
+                if (rows[i][k] != 0) {
+                    int j = Math.floorMod(first[i] + k, n);
+                    int place = reader(i, k) - lowest[j];
+                    columns[j][place >= 0 && place < columns[j].length ? place : Math.floorMod(place, n)] += rows[i][k];
+                }
+            }
+        }
+        for (int j = 1; j < n; j++) {
+            if (Arrays.equals(columns[j], columns[j - 1])) {
+                columns[j] = columns[j - 1];
+            }
+        }
+        return new BandedMatrix(periodic, lowest, columns);
+    }
+
+    /** Row {@code i} as seen from the column of its {@code k}-th weight: an image if the two lie a period apart. */
+    private int reader(int i, int k) {
+        return i - Math.floorDiv(first[i] + k, rows.length) * rows.length;
+    }
+
+    /**
      * The matrix in full.
      *
      * @return a fresh array of {@link #size()} rows of as many entries

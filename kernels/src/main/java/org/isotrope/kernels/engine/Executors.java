@@ -33,4 +33,32 @@ public final class Executors {
             case DOUBLE -> new DoubleReference(program);
         };
     }
+
+    /**
+     * Row by row with the Vector API.
+     *
+     * @param program what to compute
+     * @param precision of the fields
+     * @return an executor
+     */
+    public static StencilExecutor banded(BandedProgram program, Precision precision) {
+        return switch (precision) {
+            case FLOAT -> new FloatBanded(program);
+            case DOUBLE -> new DoubleBanded(program);
+        };
+    }
+
+    /**
+     * The plain scalar reference.
+     *
+     * @param program what to compute
+     * @param precision of the fields
+     * @return an executor that gives the same bits, slowly
+     */
+    public static StencilExecutor reference(BandedProgram program, Precision precision) {
+        return switch (precision) {
+            case FLOAT -> new FloatBandedReference(program);
+            case DOUBLE -> new DoubleBandedReference(program);
+        };
+    }
 }

@@ -57,6 +57,23 @@ class BandedMatrixTest {
         assertThat(matrix).hasToString("bounded 6 x 6, at most 2 weights a row, rows 2 to 4 constant");
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void theTransposeIsTheDenseOne(boolean periodic) {
+        var matrix = matrix(periodic);
+        double[][] full = matrix.dense();
+        double[][] transposed = matrix.transpose().dense();
+        for (int i = 0; i < full.length; i++) {
+            for (int j = 0; j < full.length; j++) {
+                assertThat(transposed[j][i]).isEqualTo(full[i][j]);
+            }
+        }
+        assertThat(matrix.transpose().transpose().dense()).isDeepEqualTo(full);
+        var uniform = AxisDifferences.of(Axis.periodic(0, 1, 5), 2, 4);
+        assertThat(uniform.transpose()).isEqualTo(uniform);
+        assertThat(AxisDifferences.of(Axis.uniform(0, 1, 30), 1, 2).transpose().constantEnd()).isEqualTo(27);
+    }
+
     @Test
     void equalsByValue() {
         assertThat(matrix(true)).isEqualTo(matrix(true)).hasSameHashCodeAs(matrix(true)).isNotEqualTo(matrix(false));

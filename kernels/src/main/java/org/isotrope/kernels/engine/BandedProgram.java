@@ -1,0 +1,229 @@
+package org.isotrope.kernels.engine;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import org.isotrope.kernels.difference.BandedMatrix;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A sum of products of one-dimensional operators, with weights that vary from node to node:
+ * {@code y_r = Σ factor · (A₀ ⊗ A₁ ⊗ A₂) x_c} over terms, each {@code A} a banded matrix along its axis or the identity.
+ * Nonuniform axes and one-sided rows are nothing but such matrices, and so are boundaries that are linear.
+ *
+ * <p>The shape always has three axes; missing ones lead with size 1. Rows run along axis 2. Terms of one output component
+ * are grouped by their matrix along the rows, so that it is applied once: {@code y = Σ_g C_g z_g + z} with
+ * {@code z_g = Σ factor · (A₀ ⊗ A₁) x} from whole rows, and {@code z} the terms without such a matrix.
+ *
+ * <p>Order of summation, all sums by {@code fma} from +0: groups with a matrix {@code C_g} in the order in which they
+ * first appear, each first its {@code z_g}, then {@code y += C_g z_g} by increasing column; then the terms of {@code z} are
+ * added to {@code y}; at last +0. Within a {@code z}: terms without a matrix along axis 1 before the others, then in the
+ * order given; within a term by increasing column of axis 0, then of axis 1, columns of a periodic axis counted on
+ * beyond its ends. A weight is {@code (factor · a₀) · a₁} in {@code double}, rounded once; weights of 0 are left out.
+ */
+public final class BandedProgram {
+    /**
+     * One product.
+     *
+     * @param output component it adds to
+     * @param input component it reads
+     * @param factor finite
+     * @param along a matrix for each axis of the grid, null for the identity
+     */
+    public record Term(int output, int input, double factor, List<@Nullable BandedMatrix> along) {
+        /**
+         * Copies the matrices.
+         *
+         * @param output component it adds to
+         * @param input component it reads
+         * @param factor finite
+         * @param along a matrix for each axis of the grid, null for the identity
+         */
+        public Term {
+            if (!Double.isFinite(factor)) {
+                throw new IllegalArgumentException("factor is " + factor + "; it had to be finite");
+            }
+            along = Collections.unmodifiableList(new ArrayList<>(along));
+        }
+
+        private Term transpose() {
+            List<@Nullable BandedMatrix> transposed = new ArrayList<>();
+            for (BandedMatrix matrix : along) {
+                transposed.add(matrix == null ? null : matrix.transpose());
+            }
+            return new Term(input, output, factor, transposed);
+        }
+    }
+
+    /**
+     * Terms of one output component that share their matrix along the rows.
+     *
+     * @param output the component
+     * @param columns the matrix, null for the identity
+     * @param planar terms without a matrix along axis 1
+     * @param others the rest
+     */
+    record Group(int output, @Nullable BandedMatrix columns, List<Term> planar, List<Term> others) {}
+
+    private final int[] sizes;
+    private final int outputs;
+    private final int inputs;
+    private final List<Term> terms;
+    /** By output component; groups with a matrix first. */
+    private final List<List<Group>> groups = new ArrayList<>();
+
+    private BandedProgram(int[] sizes, int outputs, int inputs, List<Term> terms) {
+        this.sizes = sizes;
+        this.outputs = outputs;
+        this.inputs = inputs;
+        this.terms = List.copyOf(terms);
+        for (int r = 0; r < outputs; r++) {
+            groups.add(grouped(r));
+        }
+    }
+
+    /**
+     * Puts terms together.
+     *
+     * @param shape number of nodes along each axis of the grid
+     * @param outputs number of output components
+     * @param inputs number of input components
+     * @param terms their sum; terms that differ in their factor only are joined
+     * @return the program
+     */
+    public static BandedProgram of(int[] shape, int outputs, int inputs, List<Term> terms) {
+        int[] sizes = {1, 1, 1};
+        System.arraycopy(shape, 0, sizes, 3 - shape.length, shape.length);
+        List<Term> joined = new ArrayList<>();
+        for (Term term : terms) {
+            require(shape, outputs, inputs, term);
+            int same = 0;
+            while (same < joined.size() && !alike(joined.get(same), term)) {
+                same++;
+            }
+            if (same == joined.size()) {
+                joined.add(term);
+            } else {
+                double factor = joined.get(same).factor + term.factor;
+                joined.set(same, new Term(term.output, term.input, factor, term.along));
+            }
+        }
+        return new BandedProgram(sizes, outputs, inputs, joined);
+    }
+
+    private static boolean alike(Term one, Term other) {
+        return one.output == other.output && one.input == other.input && one.along.equals(other.along);
+    }
+
+    private static void require(int[] shape, int outputs, int inputs, Term term) {
+        if (term.output < 0 || term.output >= outputs || term.input < 0 || term.input >= inputs) {
+            throw new IllegalArgumentException("components of the term are " + term.output + " ← " + term.input
+                    + "; they had to be below " + outputs + " and " + inputs);
+        }
+        for (int a = 0; a < shape.length; a++) {
+            BandedMatrix matrix = term.along.get(a);
+            if (matrix != null && matrix.size() != shape[a]) {
+                throw new IllegalArgumentException("matrix along axis " + a + " is " + matrix + "; it had to be "
+                        + shape[a] + " x " + shape[a]);
+            }
+        }
+    }
+
+    private List<Group> grouped(int output) {
+        List<Group> found = new ArrayList<>();
+        Group rest = new Group(output, null, new ArrayList<>(), new ArrayList<>());
+        for (Term term : terms) {
+            if (term.output != output) {
+                continue;
+            }
+            BandedMatrix columns = along(term, 2);
+            Group group = columns == null ? rest : null;
+            for (int g = 0; g < found.size() && group == null; g++) {
+                group = found.get(g).columns().equals(columns) ? found.get(g) : null;
+            }
+            if (group == null) {
+                group = new Group(output, columns, new ArrayList<>(), new ArrayList<>());
+                found.add(group);
+            }
+            (along(term, 1) == null ? group.planar : group.others).add(term);
+        }
+        found.add(rest);
+        return found;
+    }
+
+    /** The matrix of a term along one of the three axes. */
+    @Nullable BandedMatrix along(Term term, int axis) {
+        int a = axis - (3 - term.along.size());
+        return a < 0 ? null : term.along.get(a);
+    }
+
+    /**
+     * The program of the transposed operator.
+     *
+     * @return the exact transpose under the dot product of stored values
+     */
+    public BandedProgram transpose() {
+        return new BandedProgram(sizes, inputs, outputs, terms.stream().map(Term::transpose).toList());
+    }
+
+    /**
+     * The terms.
+     *
+     * @return unmodifiable, in order
+     */
+    public List<Term> terms() {
+        return terms;
+    }
+
+    /** Groups of an output component; those with a matrix along the rows first, then one without, maybe empty. */
+    List<Group> groups(int output) {
+        return groups.get(output);
+    }
+
+    int size(int axis) {
+        return sizes[axis];
+    }
+
+    /**
+     * Number of output components.
+     *
+     * @return at least 1
+     */
+    public int outputs() {
+        return outputs;
+    }
+
+    /**
+     * Number of input components.
+     *
+     * @return at least 1
+     */
+    public int inputs() {
+        return inputs;
+    }
+
+    /**
+     * Number of nodes.
+     *
+     * @return nodes of one component
+     */
+    public long nodes() {
+        return (long) sizes[0] * sizes[1] * sizes[2];
+    }
+
+    /** How many planes around its own an output plane reads, at most, itself included. */
+    int planesRead() {
+        int most = 1;
+        for (Term term : terms) {
+            BandedMatrix matrix = along(term, 0);
+            most = Math.max(most, matrix == null ? 1 : matrix.largestWidth());
+        }
+        return most;
+    }
+
+    @Override
+    public String toString() {
+        return terms.size() + " products of one-dimensional operators on " + Arrays.toString(sizes);
+    }
+}

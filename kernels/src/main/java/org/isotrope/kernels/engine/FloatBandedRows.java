@@ -1,0 +1,238 @@
+package org.isotrope.kernels.engine;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The loops of {@link FloatBanded} over whole rows. Each keeps four vectors of sums in registers while a list of taps
+ * runs by, so that a row of any number of taps costs one load and one fma a tap and vector, and the set-up of a loop comes
+ * once a row. The last vector of a row overlaps the one before and is computed anew to the same bits.
+ */
+@SuppressWarnings("cast") // casts to float are redundant in the double twin
+final class FloatBandedRows {
+    private static final VectorSpecies<Float> SPECIES = FloatSweep.SPECIES;
+    private static final int LANES = SPECIES.length();
+    private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+    private static final long STEP = SPECIES.vectorByteSize();
+
+    /** Elements of four vectors. */
+    static final int BLOCK = 4 * LANES;
+
+    private FloatBandedRows() {}
+
+    private static FloatVector load(MemorySegment segment, long position) {
+        return FloatVector.fromMemorySegment(SPECIES, segment, position, ORDER);
+    }
+
+    private static FloatVector load(float[] array, int position) {
+        return FloatVector.fromArray(SPECIES, array, position);
+    }
+
+    private static FloatVector weight(float[] w, int tap) {
+        return FloatVector.broadcast(SPECIES, w[tap]);
+    }
+
+    /** One element: {@code start + Σ_t w_t in[at_t + base]}. */
+    static float sum(MemorySegment in, long base, long[] at, float[] w, int count, float start) {
+        float sum = start;
+        for (int t = 0; t < count; t++) {
+            sum = Math.fma(w[t], in.get(ValueLayout.JAVA_FLOAT_UNALIGNED, at[t] + base), sum);
+        }
+        return sum;
+    }
+
+    /**
+     * {@code z[to + i] = Σ_t w_t in[at_t + base + i]} for {@code 0 ≤ i < length}.
+     *
+     * @param in input
+     * @param base byte position that is added to those of the taps
+     * @param at byte positions of the taps
+     * @param w their weights
+     * @param count number of taps
+     * @param z output
+     * @param to first element of the output
+     * @param length number of elements
+     */
+    static void combine(
+            MemorySegment in, long base, long[] at, float[] w, int count, float[] z, int to, int length) {
+        int whole = length - length % BLOCK;
+        combineBlocks(in, base, at, w, count, z, to, whole);
+        for (int i = whole; i < length; i += LANES) {
+            int j = Math.min(i, length - LANES);
+            if (j < 0) {
+                for (int k = 0; k < length; k++) {
+                    z[to + k] = sum(in, base + (long) k * Float.BYTES, at, w, count, (float) 0);
+                }
+                return;
+            }
+            combineVector(in, base + (long) j * Float.BYTES, at, w, count, z, to + j);
+        }
+    }
+
+    private static void combineBlocks(
+            MemorySegment in, long base, long[] at, float[] w, int count, float[] z, int to, int length) {
+        FloatVector zero = FloatVector.zero(SPECIES);
+        for (int i = 0; i < length; i += BLOCK) {
+            long first = base + (long) i * Float.BYTES;
+            FloatVector a0 = zero;
+            FloatVector a1 = zero;
+            FloatVector a2 = zero;
+            FloatVector a3 = zero;
+            for (int t = 0; t < count; t++) {
+                long p = first + at[t];
+                FloatVector w0 = weight(w, t);
+                a0 = load(in, p).fma(w0, a0);
+                a1 = load(in, p + STEP).fma(w0, a1);
+                a2 = load(in, p + 2 * STEP).fma(w0, a2);
+                a3 = load(in, p + 3 * STEP).fma(w0, a3);
+            }
+            a0.intoArray(z, to + i);
+            a1.intoArray(z, to + i + LANES);
+            a2.intoArray(z, to + i + 2 * LANES);
+            a3.intoArray(z, to + i + 3 * LANES);
+        }
+    }
+
+    private static void combineVector(
+            MemorySegment in, long base, long[] at, float[] w, int count, float[] z, int to) {
+        FloatVector sum = FloatVector.zero(SPECIES);
+        for (int t = 0; t < count; t++) {
+            sum = load(in, base + at[t]).fma(weight(w, t), sum);
+        }
+        sum.intoArray(z, to);
+    }
+
+    /**
+     * {@code y[i] += Σ_o table[o · stride + column + i] z[from + i + offsets_o]}, rounded up to whole blocks.
+     *
+     * @param z rows that the matrix is applied to
+     * @param from element of {@code z} in the first column
+     * @param offsets offsets along the row
+     * @param table weights, a row of {@code stride} columns for each offset
+     * @param stride elements of a row of the table
+     * @param column first column
+     * @param y sums from element 0 on
+     * @param length number of columns
+     */
+    static void columns(
+            float[] z, int from, int[] offsets, float[] table, int stride, int column, float[] y, int length) {
+        for (int i = 0; i < length; i += BLOCK) {
+            FloatVector a0 = load(y, i);
+            FloatVector a1 = load(y, i + LANES);
+            FloatVector a2 = load(y, i + 2 * LANES);
+            FloatVector a3 = load(y, i + 3 * LANES);
+            for (int o = 0; o < offsets.length; o++) {
+                int p = from + i + offsets[o];
+                int q = o * stride + column + i;
+                a0 = load(z, p).fma(load(table, q), a0);
+                a1 = load(z, p + LANES).fma(load(table, q + LANES), a1);
+                a2 = load(z, p + 2 * LANES).fma(load(table, q + 2 * LANES), a2);
+                a3 = load(z, p + 3 * LANES).fma(load(table, q + 3 * LANES), a3);
+            }
+            a0.intoArray(y, i);
+            a1.intoArray(y, i + LANES);
+            a2.intoArray(y, i + 2 * LANES);
+            a3.intoArray(y, i + 3 * LANES);
+        }
+    }
+
+    /**
+     * {@code out[i] = y[i] + Σ_o table[o · stride + column + i] z[from + i + offsets_o] + Σ_t w_t in[at_t + base + i]} for
+     * {@code 0 ≤ i < length}, and +0.
+     *
+     * @param y what sums start from
+     * @param z rows that the matrix is applied to
+     * @param from element of {@code z} in the first column
+     * @param offsets offsets along the row
+     * @param table weights, a row of {@code stride} columns for each offset
+     * @param stride elements of a row of the table
+     * @param column first column
+     * @param in input
+     * @param base byte position that is added to those of the taps
+     * @param at byte positions of the taps
+     * @param w their weights
+     * @param count number of taps
+     * @param out output
+     * @param first byte position of the first output element
+     * @param length number of elements
+     */
+    static void finish(
+            float[] y, float[] z, int from, int[] offsets, float[] table, int stride, int column, MemorySegment in,
+            long base, long[] at, float[] w, int count, MemorySegment out, long first, int length) {
+        int whole = length - length % BLOCK;
+        finishBlocks(y, z, from, offsets, table, stride, column, in, base, at, w, count, out, first, whole);
+        for (int i = whole; i < length; i += LANES) {
+            int j = Math.min(i, length - LANES);
+            if (j < 0) {
+                finishCells(y, z, from, offsets, table, stride, column, in, base, at, w, count, out, first, length);
+                return;
+            }
+            finishVector(y, j, z, from + j, offsets, table, stride, column + j, in, base + (long) j * Float.BYTES, at, w,
+                    count, out, first + (long) j * Float.BYTES);
+        }
+    }
+
+    private static void finishBlocks(
+            float[] y, float[] z, int from, int[] offsets, float[] table, int stride, int column, MemorySegment in,
+            long base, long[] at, float[] w, int count, MemorySegment out, long first, int length) {
+        FloatVector zero = FloatVector.zero(SPECIES);
+        for (int i = 0; i < length; i += BLOCK) {
+            FloatVector a0 = load(y, i);
+            FloatVector a1 = load(y, i + LANES);
+            FloatVector a2 = load(y, i + 2 * LANES);
+            FloatVector a3 = load(y, i + 3 * LANES);
+            for (int o = 0; o < offsets.length; o++) {
+                int p = from + i + offsets[o];
+                int q = o * stride + column + i;
+                a0 = load(z, p).fma(load(table, q), a0);
+                a1 = load(z, p + LANES).fma(load(table, q + LANES), a1);
+                a2 = load(z, p + 2 * LANES).fma(load(table, q + 2 * LANES), a2);
+                a3 = load(z, p + 3 * LANES).fma(load(table, q + 3 * LANES), a3);
+            }
+            long shift = (long) i * Float.BYTES;
+            for (int t = 0; t < count; t++) {
+                long p = base + shift + at[t];
+                FloatVector w0 = weight(w, t);
+                a0 = load(in, p).fma(w0, a0);
+                a1 = load(in, p + STEP).fma(w0, a1);
+                a2 = load(in, p + 2 * STEP).fma(w0, a2);
+                a3 = load(in, p + 3 * STEP).fma(w0, a3);
+            }
+            long q = first + shift;
+            a0.add(zero).intoMemorySegment(out, q, ORDER);
+            a1.add(zero).intoMemorySegment(out, q + STEP, ORDER);
+            a2.add(zero).intoMemorySegment(out, q + 2 * STEP, ORDER);
+            a3.add(zero).intoMemorySegment(out, q + 3 * STEP, ORDER);
+        }
+    }
+
+    private static void finishVector(
+            float[] y, int i, float[] z, int from, int[] offsets, float[] table, int stride, int column,
+            MemorySegment in, long base, long[] at, float[] w, int count, MemorySegment out, long first) {
+        FloatVector sum = load(y, i);
+        for (int o = 0; o < offsets.length; o++) {
+            sum = load(z, from + offsets[o]).fma(load(table, o * stride + column), sum);
+        }
+        for (int t = 0; t < count; t++) {
+            sum = load(in, base + at[t]).fma(weight(w, t), sum);
+        }
+        sum.add(FloatVector.zero(SPECIES)).intoMemorySegment(out, first, ORDER);
+    }
+
+    private static void finishCells(
+            float[] y, float[] z, int from, int[] offsets, float[] table, int stride, int column, MemorySegment in,
+            long base, long[] at, float[] w, int count, MemorySegment out, long first, int length) {
+        for (int i = 0; i < length; i++) {
+            float sum = y[i];
+            for (int o = 0; o < offsets.length; o++) {
+                sum = Math.fma(table[o * stride + column + i], z[from + i + offsets[o]], sum);
+            }
+            long shift = (long) i * Float.BYTES;
+            sum = sum(in, base + shift, at, w, count, sum);
+            out.set(ValueLayout.JAVA_FLOAT_UNALIGNED, first + shift, sum + (float) 0);
+        }
+    }
+}
