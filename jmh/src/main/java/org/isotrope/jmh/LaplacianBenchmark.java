@@ -37,11 +37,15 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 3, time = 1)
 public class LaplacianBenchmark {
-    @Param({"16", "64", "65", "128", "256"})
+    @Param({"16", "64", "65", "128", "256", "512"})
     int n;
 
     @Param({"FLOAT", "DOUBLE"})
     Precision precision;
+
+    /** Whether the JVM has done much else before. */
+    @Param("false")
+    boolean polluted;
 
     private Field in;
     private Field out;
@@ -53,6 +57,9 @@ public class LaplacianBenchmark {
 
     @Setup
     public void setup() {
+        if (polluted) {
+            Pollution.spread();
+        }
         Grid ring = Grid.of(Axis.periodic(0, 1, n), Axis.periodic(0, 1, n), Axis.periodic(0, 1, n));
         Grid box = Grid.of(Axis.uniform(0, 1, n), Axis.uniform(0, 1, n), Axis.uniform(0, 1, n));
         Fields fields = Fields.automatic().precision(precision);

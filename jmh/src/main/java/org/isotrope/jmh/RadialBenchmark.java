@@ -43,6 +43,10 @@ public class RadialBenchmark {
     @Param({"FLOAT", "DOUBLE"})
     Precision precision;
 
+    /** Whether the JVM has done much else before. */
+    @Param("false")
+    boolean polluted;
+
     private Field in;
     private Field out;
     private Field weights;
@@ -52,6 +56,9 @@ public class RadialBenchmark {
 
     @Setup
     public void setup() throws Throwable {
+        if (polluted) {
+            Pollution.spread();
+        }
         Grid grid = Grid.of(Axis.uniform(0, N - 1, N), Axis.uniform(0, N - 1, N));
         RadialOperator operator = Operators.radial(grid, Radial.gaussian(2, radius / 3.0).within(radius));
         plan = operator.plan(precision, Execution.serial());
