@@ -1,0 +1,79 @@
+package org.isotrope.kernels.poisson;
+
+/** What an entry of a kernel is of a radial function G: G itself, or some derivative of it. */
+sealed interface KernelForm {
+    /** Whether the factor of the spectrum is imaginary. */
+    boolean imaginary();
+
+    /** The factor (its imaginary part, if it is imaginary) from the wave vector and the transform of G. */
+    double factor(double[] k, double transform);
+
+    /** The same of the function {@code c₀ + c₁r² + c₂r⁴} at a place, in the given number of dimensions. */
+    double polynomial(double[] c, double[] x, int dimensions);
+
+    private static double square(double[] x) {
+        double squares = 0;
+        for (double entry : x) {
+            squares += entry * entry;
+        }
+        return squares;
+    }
+
+    /** G. */
+    record Value() implements KernelForm {
+        @Override
+        public boolean imaginary() {
+            return false;
+        }
+
+        @Override
+        public double factor(double[] k, double transform) {
+            return transform;
+        }
+
+        @Override
+        public double polynomial(double[] c, double[] x, int dimensions) {
+            double r2 = square(x);
+            return c[0] + r2 * (c[1] + r2 * c[2]);
+        }
+    }
+
+    /** {@code −∂G/∂x_i}. */
+    record Field(int i) implements KernelForm {
+        @Override
+        public boolean imaginary() {
+            return true;
+        }
+
+        @Override
+        public double factor(double[] k, double transform) {
+            return -k[i] * transform;
+        }
+
+        @Override
+        public double polynomial(double[] c, double[] x, int dimensions) {
+            return -(2 * c[1] + 4 * c[2] * square(x)) * x[i];
+        }
+    }
+
+    /** {@code (∂²/∂x_i∂x_j − δ_ij Δ) G / μ}. */
+    record Stokes(int i, int j, double viscosity) implements KernelForm {
+        @Override
+        public boolean imaginary() {
+            return false;
+        }
+
+        @Override
+        public double factor(double[] k, double transform) {
+            return ((i == j ? square(k) : 0) - k[i] * k[j]) * transform / viscosity;
+        }
+
+        @Override
+        public double polynomial(double[] c, double[] x, int dimensions) {
+            double isotropic = 2 * c[1] + 4 * c[2] * square(x);
+            double mixed = (i == j ? isotropic : 0) + 8 * c[2] * x[i] * x[j];
+            double laplacian = dimensions * isotropic + 8 * c[2] * square(x);
+            return (mixed - (i == j ? laplacian : 0)) / viscosity;
+        }
+    }
+}
