@@ -6,7 +6,12 @@ import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Element by element arithmetic over whole segments; lanes never mix, so bits do not depend on the vector width. */
+/**
+ * Element by element arithmetic over whole segments; lanes never mix, so bits do not depend on the vector width.
+ *
+ * <p>Vector loops stand in methods of their own: where a JVM has seen mostly segments shorter than a vector, it takes
+ * the loop for dead, and a vector that is made before it would be boxed on the heap in every call.
+ */
 @SuppressWarnings("cast") // casts to float are redundant in the double twin
 final class FloatArithmetic {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
@@ -31,12 +36,18 @@ final class FloatArithmetic {
     static void addScaled(double factor, MemorySegment x, MemorySegment y) {
         float a = (float) factor;
         long whole = wholeVectors(y);
-        FloatVector as = FloatVector.broadcast(SPECIES, a);
-        for (long i = 0; i < whole; i += STEP) {
-            load(x, i).fma(as, load(y, i)).intoMemorySegment(y, i, ORDER);
+        if (whole > 0) {
+            addScaledVectors(a, x, y, whole);
         }
         for (long i = whole; i < y.byteSize(); i += Float.BYTES) {
             y.set(ValueLayout.JAVA_FLOAT, i, Math.fma(a, at(x, i), at(y, i)));
+        }
+    }
+
+    private static void addScaledVectors(float a, MemorySegment x, MemorySegment y, long whole) {
+        FloatVector as = FloatVector.broadcast(SPECIES, a);
+        for (long i = 0; i < whole; i += STEP) {
+            load(x, i).fma(as, load(y, i)).intoMemorySegment(y, i, ORDER);
         }
     }
 
@@ -44,12 +55,18 @@ final class FloatArithmetic {
     static void scale(double factor, MemorySegment x, MemorySegment y) {
         float a = (float) factor;
         long whole = wholeVectors(y);
-        FloatVector as = FloatVector.broadcast(SPECIES, a);
-        for (long i = 0; i < whole; i += STEP) {
-            load(x, i).mul(as).intoMemorySegment(y, i, ORDER);
+        if (whole > 0) {
+            scaleVectors(a, x, y, whole);
         }
         for (long i = whole; i < y.byteSize(); i += Float.BYTES) {
             y.set(ValueLayout.JAVA_FLOAT, i, a * at(x, i));
+        }
+    }
+
+    private static void scaleVectors(float a, MemorySegment x, MemorySegment y, long whole) {
+        FloatVector as = FloatVector.broadcast(SPECIES, a);
+        for (long i = 0; i < whole; i += STEP) {
+            load(x, i).mul(as).intoMemorySegment(y, i, ORDER);
         }
     }
 
@@ -57,45 +74,69 @@ final class FloatArithmetic {
     static void combine(double factor, MemorySegment x, MemorySegment y, MemorySegment z) {
         float a = (float) factor;
         long whole = wholeVectors(z);
-        FloatVector as = FloatVector.broadcast(SPECIES, a);
-        for (long i = 0; i < whole; i += STEP) {
-            load(x, i).fma(as, load(y, i)).intoMemorySegment(z, i, ORDER);
+        if (whole > 0) {
+            combineVectors(a, x, y, z, whole);
         }
         for (long i = whole; i < z.byteSize(); i += Float.BYTES) {
             z.set(ValueLayout.JAVA_FLOAT, i, Math.fma(a, at(x, i), at(y, i)));
         }
     }
 
+    private static void combineVectors(float a, MemorySegment x, MemorySegment y, MemorySegment z, long whole) {
+        FloatVector as = FloatVector.broadcast(SPECIES, a);
+        for (long i = 0; i < whole; i += STEP) {
+            load(x, i).fma(as, load(y, i)).intoMemorySegment(z, i, ORDER);
+        }
+    }
+
     /** {@code z = x y}. */
     static void multiply(MemorySegment x, MemorySegment y, MemorySegment z) {
         long whole = wholeVectors(z);
-        for (long i = 0; i < whole; i += STEP) {
-            load(x, i).mul(load(y, i)).intoMemorySegment(z, i, ORDER);
+        if (whole > 0) {
+            multiplyVectors(x, y, z, whole);
         }
         for (long i = whole; i < z.byteSize(); i += Float.BYTES) {
             z.set(ValueLayout.JAVA_FLOAT, i, at(x, i) * at(y, i));
         }
     }
 
+    private static void multiplyVectors(MemorySegment x, MemorySegment y, MemorySegment z, long whole) {
+        for (long i = 0; i < whole; i += STEP) {
+            load(x, i).mul(load(y, i)).intoMemorySegment(z, i, ORDER);
+        }
+    }
+
     /** {@code z = fma(x, y, z)}. */
     static void addProduct(MemorySegment x, MemorySegment y, MemorySegment z) {
         long whole = wholeVectors(z);
-        for (long i = 0; i < whole; i += STEP) {
-            load(x, i).fma(load(y, i), load(z, i)).intoMemorySegment(z, i, ORDER);
+        if (whole > 0) {
+            addProductVectors(x, y, z, whole);
         }
         for (long i = whole; i < z.byteSize(); i += Float.BYTES) {
             z.set(ValueLayout.JAVA_FLOAT, i, Math.fma(at(x, i), at(y, i), at(z, i)));
         }
     }
 
+    private static void addProductVectors(MemorySegment x, MemorySegment y, MemorySegment z, long whole) {
+        for (long i = 0; i < whole; i += STEP) {
+            load(x, i).fma(load(y, i), load(z, i)).intoMemorySegment(z, i, ORDER);
+        }
+    }
+
     /** {@code z = x / y}. */
     static void divide(MemorySegment x, MemorySegment y, MemorySegment z) {
         long whole = wholeVectors(z);
-        for (long i = 0; i < whole; i += STEP) {
-            load(x, i).div(load(y, i)).intoMemorySegment(z, i, ORDER);
+        if (whole > 0) {
+            divideVectors(x, y, z, whole);
         }
         for (long i = whole; i < z.byteSize(); i += Float.BYTES) {
             z.set(ValueLayout.JAVA_FLOAT, i, at(x, i) / at(y, i));
+        }
+    }
+
+    private static void divideVectors(MemorySegment x, MemorySegment y, MemorySegment z, long whole) {
+        for (long i = 0; i < whole; i += STEP) {
+            load(x, i).div(load(y, i)).intoMemorySegment(z, i, ORDER);
         }
     }
 }
