@@ -24,6 +24,7 @@ final class KernelTaps {
     private final Boundaries boundaries;
     private final int parameters;
     private final Stencil pattern;
+    private final double volume;
     /** Entries of tap t are {@code starts[t]} to {@code starts[t + 1] − 1}. */
     private final int[] starts;
     private final int[] parameter;
@@ -53,6 +54,7 @@ final class KernelTaps {
     private KernelTaps(
             Builder builder, Grid grid, Space domain, Space range, Boundaries boundaries, int parameters) {
         this.grid = grid;
+        this.volume = grid.cellVolume();
         this.boundaries = boundaries;
         this.parameters = parameters;
         List<Entry> entries = builder.entries;
@@ -79,14 +81,45 @@ final class KernelTaps {
     }
 
     Stencil stencil(double[] values) {
-        double volume = grid.cellVolume();
         double[] weights = new double[pattern.size()];
+        weights(values, weights);
+        return pattern.withWeights(weights);
+    }
+
+    /** Overwrites the weight of every tap. */
+    void weights(double[] values, double[] weights) {
         for (int t = 0; t < weights.length; t++) {
+            weights[t] = 0;
             for (int e = starts[t]; e < starts[t + 1]; e++) {
                 weights[t] += volume * values[parameter[e]] * factor[e];
             }
         }
-        return pattern.withWeights(weights);
+    }
+
+    /** Adds to the gradient in the parameters what that in the weights of the taps makes of it. */
+    void addGradient(double[] taps, double[] gradient) {
+        for (int t = 0; t < taps.length; t++) {
+            for (int e = starts[t]; e < starts[t + 1]; e++) {
+                gradient[parameter[e]] += volume * factor[e] * taps[t];
+            }
+        }
+    }
+
+    int parameters() {
+        return parameters;
+    }
+
+    /** All taps with weights 0. */
+    Stencil pattern() {
+        return pattern;
+    }
+
+    Grid grid() {
+        return grid;
+    }
+
+    Boundaries boundaries() {
+        return boundaries;
     }
 
     /** Checks the fields, and differentiates {@code ⟨ȳ, A f⟩} in the parameters. */
@@ -101,17 +134,12 @@ final class KernelTaps {
         boolean small = in.grid().size() * taps.length < Execution.SHARING_THRESHOLD;
         new TapGradient(program(), in.precision())
                 .compute(in.segment(), outAdjoint.segment(), taps, small ? 1 : Execution.standard().threads());
-        double volume = grid.cellVolume();
         double[] gradient = new double[parameters];
-        for (int t = 0; t < taps.length; t++) {
-            for (int e = starts[t]; e < starts[t + 1]; e++) {
-                gradient[parameter[e]] += volume * factor[e] * taps[t];
-            }
-        }
+        addGradient(taps, gradient);
         return gradient;
     }
 
-    private StencilProgram program() {
+    StencilProgram program() {
         StencilProgram known = program;
         if (known == null) {
             // two threads may both get here; either program will do

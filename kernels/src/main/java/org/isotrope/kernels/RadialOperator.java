@@ -94,6 +94,11 @@ public final class RadialOperator implements ShellConvolution {
         return new RadialOperator(name, shells, newValues.clone(), domain(), range(), boundaries, taps);
     }
 
+    @Override
+    public ShellPlan shellPlan(Precision precision, Execution execution) {
+        return new ShellPlan(taps, values, domain(), range(), precision, execution);
+    }
+
     /** {@inheritDoc} There is one inner product a shell. */
     @Override
     public double[] shellGradient(Field in, Field outAdjoint) {

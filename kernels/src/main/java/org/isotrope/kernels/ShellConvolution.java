@@ -1,6 +1,7 @@
 package org.isotrope.kernels;
 
 import org.isotrope.grids.Field;
+import org.isotrope.grids.Precision;
 import org.isotrope.kernels.radial.Shells;
 
 /**
@@ -38,4 +39,14 @@ public sealed interface ShellConvolution extends LinearOperator permits RadialOp
      * @return one derivative for each of {@link #values}, fresh
      */
     double[] shellGradient(Field in, Field outAdjoint);
+
+    /**
+     * Binds this convolution to a precision and an execution policy for values that change from one application to the
+     * next.
+     *
+     * @param precision of the fields to come
+     * @param execution how to run
+     * @return a plan that begins with the values of this operator
+     */
+    ShellPlan shellPlan(Precision precision, Execution execution);
 }

@@ -328,6 +328,11 @@ public final class TensorConvolution implements ShellConvolution {
         return new TensorConvolution(product, shells, newValues.clone(), taps, domain(), range(), boundaries, warning);
     }
 
+    @Override
+    public ShellPlan shellPlan(Precision precision, Execution execution) {
+        return new ShellPlan(taps, values, domain(), range(), precision, execution);
+    }
+
     /** {@inheritDoc} There is one inner product a tap, shared by all paths through it. */
     @Override
     public double[] shellGradient(Field in, Field outAdjoint) {

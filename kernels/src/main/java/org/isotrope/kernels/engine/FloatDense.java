@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * flat list of steps. A slab with infinities or not-a-numbers is left to the sweeps.
  */
 @SuppressWarnings("cast") // casts to float are redundant in the double twin
-final class FloatDense implements StencilExecutor {
+final class FloatDense implements ReweightedExecutor {
     /**
      * What one output component adds up: positions relative to the block, and {@link FloatBlocks#ROWS} weights each.
      */
@@ -36,12 +36,17 @@ final class FloatDense implements StencilExecutor {
 
     private final BlockShape shape;
     private final Steps[] steps;
+    private final StencilProgram program;
+    /** Places of the weights of each tap in those of its output's steps; empty until weights are replaced. */
+    private int[] slots = new int[0];
+    private double[] replaced = new double[0];
     /** Made when the first slab needs it; two threads may make one each. */
     private volatile @Nullable FloatSweeps fallback;
     private final Pool<FloatBox> pool;
 
     FloatDense(StencilProgram program, BlockShape shape) {
         this.shape = shape;
+        this.program = program;
         Stencil stencil = program.stencil();
         this.steps = new Steps[stencil.outputs()];
         int tap = 0;
@@ -74,6 +79,53 @@ final class FloatDense implements StencilExecutor {
         return new Steps(at, weights);
     }
 
+    /** All places that an output reads, in order. */
+    private TreeMap<Place, Integer> places(int output) {
+        Stencil stencil = program.stencil();
+        TreeMap<Place, Integer> places = new TreeMap<>();
+        for (int tap = 0; tap < stencil.size(); tap++) {
+            for (int a = 0; a < FloatBlocks.ROWS && stencil.output(tap) == output; a++) {
+                places.put(place(tap, a), 0);
+            }
+        }
+        int next = 0;
+        for (var entry : places.entrySet()) {
+            entry.setValue(next++);
+        }
+        return places;
+    }
+
+    private Place place(int tap, int row) {
+        return new Place(program.stencil().input(tap), program.offset(tap, shape.blockAxis) + row,
+                program.offset(tap, shape.middleAxis), program.offset(tap, 2));
+    }
+
+    @Override
+    public void reweight(double[] weights) {
+        Stencil stencil = program.stencil();
+        if (slots.length == 0) {
+            slots = new int[stencil.size() * FloatBlocks.ROWS];
+            TreeMap<Place, Integer> places = new TreeMap<>();
+            for (int tap = 0; tap < stencil.size(); tap++) {
+                if (tap == 0 || stencil.output(tap) != stencil.output(tap - 1)) {
+                    places = places(stencil.output(tap));
+                }
+                for (int a = 0; a < FloatBlocks.ROWS; a++) {
+                    slots[tap * FloatBlocks.ROWS + a] = places.get(place(tap, a)) * FloatBlocks.ROWS + a;
+                }
+            }
+            replaced = new double[stencil.size()];
+        }
+        for (int tap = 0; tap < weights.length; tap++) {
+            float[] into = steps[stencil.output(tap)].weights;
+            for (int a = 0; a < FloatBlocks.ROWS; a++) {
+                into[slots[tap * FloatBlocks.ROWS + a]] = (float) weights[tap];
+            }
+        }
+        System.arraycopy(weights, 0, replaced, 0, weights.length);
+        fallback = null;
+    }
+
     @Override
     public void run(MemorySegment in, MemorySegment out, int part, int parts) {
         int end = (int) ((long) shape.blocks * (part + 1) / parts);
@@ -95,7 +147,7 @@ final class FloatDense implements StencilExecutor {
     private FloatSweeps fallback() {
         FloatSweeps sweeps = fallback;
         if (sweeps == null) {
-            sweeps = new FloatSweeps(shape.program);
+            sweeps = new FloatSweeps(replaced.length == 0 ? program : program.withWeights(replaced));
             fallback = sweeps;
         }
         return sweeps;

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a mirror-symmetric stencil by {@link Folding} in register blocks: sums of mirrored rows are made once for a
@@ -13,7 +14,7 @@ import java.util.TreeSet;
  * <p>Bits are those of {@link FloatFoldedReference}, which also takes over slabs with infinities or not-a-numbers.
  */
 @SuppressWarnings("cast") // casts to float are redundant in the double twin
-final class FloatFolded implements StencilExecutor {
+final class FloatFolded implements ReweightedExecutor {
     /** Planes of folded rows: an input component and the sign of its fold along the middle axis. */
     private record Source(int input, int sign) implements Comparable<Source> {
         @Override
@@ -41,7 +42,14 @@ final class FloatFolded implements StencilExecutor {
     private record Steps(int[] at, int[] mirrored, float[] weights, boolean even) {}
 
     private final BlockShape shape;
-    private final FloatFoldedReference fallback;
+    private final Folding folding;
+    /** Null after weights have been replaced, until a slab needs it. */
+    private volatile @Nullable FloatFoldedReference fallback;
+    /** For each folded tap of each output in turn, the tap whose weight it has; empty until weights are replaced. */
+    private int[] taps = new int[0];
+    /** Places of the weights of each folded tap in those of its output's steps. */
+    private int[] slots = new int[0];
+    private double[] replaced = new double[0];
     private final List<Source> sources;
     /** Rows of one plane of one source: one where there is no middle axis to fold. */
     private final int depth;
@@ -51,7 +59,7 @@ final class FloatFolded implements StencilExecutor {
 
     FloatFolded(Folding folding) {
         this.shape = folding.shape();
-        this.fallback = new FloatFoldedReference(folding);
+        this.folding = folding;
         this.foldsRows = shape.highest(shape.middleAxis) > 0;
         this.depth = foldsRows ? shape.highest(shape.middleAxis) + 1 : shape.rows;
         TreeSet<Source> found = new TreeSet<>();
@@ -125,10 +133,68 @@ final class FloatFolded implements StencilExecutor {
             if (box.fill(in, from, count)) {
                 slab(box, out, from, count);
             } else {
-                fallback.planes(in, out, from, from + count);
+                fallback().planes(in, out, from, from + count);
             }
         }
         pool.give(box);
+    }
+
+    private FloatFoldedReference fallback() {
+        FloatFoldedReference reference = fallback;
+        if (reference == null) {
+            reference = new FloatFoldedReference(replaced.length == 0 ? folding : folding.withWeights(replaced));
+            fallback = reference;
+        }
+        return reference;
+    }
+
+    @Override
+    public void reweight(double[] weights) {
+        if (taps.length == 0) {
+            prepare();
+            replaced = new double[weights.length];
+        }
+        int next = 0;
+        for (int r = 0; r < steps.length; r++) {
+            Steps these = steps[r];
+            List<Folding.Tap> folded = folding.taps(r);
+            for (int k = 0; k < folded.size(); k++, next++) {
+                float weight = (float) weights[taps[next]];
+                float used = these.even && folded.get(k).column() == 0 ? weight / 2 : weight;
+                for (int a = 0; a < FloatBlocks.ROWS; a++) {
+                    these.weights[slots[next * FloatBlocks.ROWS + a]] = used;
+                }
+            }
+        }
+        System.arraycopy(weights, 0, replaced, 0, weights.length);
+        fallback = null;
+    }
+
+    private void prepare() {
+        taps = new int[folding.size()];
+        slots = new int[taps.length * FloatBlocks.ROWS];
+        int next = 0;
+        for (int r = 0; r < steps.length; r++) {
+            TreeMap<Place, Integer> places = new TreeMap<>();
+            for (Folding.Tap tap : folding.taps(r)) {
+                for (int a = 0; a < FloatBlocks.ROWS; a++) {
+                    places.put(new Place(tap.block() + a, tap.input(), tap.middle(), tap.column()), 0);
+                }
+            }
+            int place = 0;
+            for (var entry : places.entrySet()) {
+                entry.setValue(place++);
+            }
+            int stride = steps[r].even ? FloatBlocks.ROWS : FloatBlocks.ROWS + 1;
+            for (Folding.Tap tap : folding.taps(r)) {
+                taps[next] = folding.tap(r, tap);
+                for (int a = 0; a < FloatBlocks.ROWS; a++) {
+                    Place at = new Place(tap.block() + a, tap.input(), tap.middle(), tap.column());
+                    slots[next * FloatBlocks.ROWS + a] = places.get(at) * stride + a;
+                }
+                next++;
+            }
+        }
     }
 
     private void slab(FloatBox box, MemorySegment out, int from, int count) {

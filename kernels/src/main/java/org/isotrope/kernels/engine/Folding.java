@@ -137,6 +137,34 @@ final class Folding {
         return ((long) b * (1 << 20) + m) * (1 << 20) + c;
     }
 
+    /** The stencil's tap that a folded tap of an output has its weight from. */
+    int tap(int output, Tap folded) {
+        StencilProgram program = shape.program;
+        for (int t = 0; t < program.stencil().size(); t++) {
+            if (program.stencil().output(t) == output && program.stencil().input(t) == folded.input
+                    && program.offset(t, shape.blockAxis) == folded.block
+                    && program.offset(t, shape.middleAxis) == folded.middle
+                    && program.offset(t, 2) == folded.column) {
+                return t;
+            }
+        }
+        throw new IllegalStateException("folded tap " + folded + " is none of the stencil's; it had to be one");
+    }
+
+    /** The same folding with other weights of the stencil's taps, which have to have its symmetries. */
+    Folding withWeights(double[] weights) {
+        List<List<Tap>> reweighted = new ArrayList<>();
+        for (int r = 0; r < outputs.size(); r++) {
+            List<Tap> taps = new ArrayList<>();
+            for (Tap tap : outputs.get(r)) {
+                taps.add(new Tap(tap.block, tap.input, tap.middle, tap.column, tap.middleSign, tap.columnSign,
+                        weights[tap(r, tap)]));
+            }
+            reweighted.add(taps);
+        }
+        return new Folding(shape, reweighted);
+    }
+
     BlockShape shape() {
         return shape;
     }

@@ -201,6 +201,11 @@ public final class Planner {
         return algorithm;
     }
 
+    /** Whether register blocks can run the program. */
+    boolean runsBlocks() {
+        return shape != null;
+    }
+
     /**
      * The chosen algorithm with the Vector API.
      *

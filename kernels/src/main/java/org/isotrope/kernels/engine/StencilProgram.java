@@ -89,6 +89,16 @@ public final class StencilProgram {
         return new StencilProgram(stencil.transpose(), shape, transposed);
     }
 
+    /**
+     * The same program with other weights.
+     *
+     * @param weights one a tap of {@link #stencil}, in its order
+     * @return the new program
+     */
+    StencilProgram withWeights(double[] weights) {
+        return new StencilProgram(stencil.withWeights(weights), shape, maps);
+    }
+
     private RowTaps[] resolve(int i0, int i1) {
         RowTaps[] resolved = new RowTaps[stencil.outputs()];
         int tap = 0;

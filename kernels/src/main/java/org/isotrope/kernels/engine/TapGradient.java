@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.isotrope.grids.Precision;
 import org.isotrope.kernels.stencil.Stencil;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The gradient of {@code ⟨ȳ, A f⟩} in the tap weights of {@code A}: for a tap from component c to r at offset o it is
@@ -25,6 +26,9 @@ public final class TapGradient {
     /** Sixteen taps or fewer: where their runs begin in either box, and which taps they are, −1 for none. */
     private record Group(long[] inputFirst, long[] outputFirst, int[] taps) {}
 
+    /** Running sums of one thread. */
+    private record Lanes(float[] floats, double[] doubles) {}
+
     private final long boxSize;
     private final long[] strides;
     private final long origin;
@@ -34,6 +38,10 @@ public final class TapGradient {
     private final List<Group> groups;
     private final MemorySegment inputBox;
     private final MemorySegment outputBox;
+    private final @Nullable FloatPadding floats;
+    private final @Nullable DoublePadding doubles;
+    private final double[][] sums;
+    private final Pool<Lanes> pool;
     private final Work work = new Work();
     private double[] result = new double[0];
 
@@ -63,6 +71,14 @@ public final class TapGradient {
         Arena arena = Arena.ofAuto();
         long inputElements = stencil.inputs() * boxSize + FloatCorrelation.DEALT;
         long outputElements = stencil.outputs() * (boxSize + 2 * apron);
+        int[] below = {below(0), below(1), below(2)};
+        int[] above = {above(0), above(1), above(2)};
+        boolean single = precision == Precision.FLOAT;
+        this.floats = single ? new FloatPadding(program, below, above) : null;
+        this.doubles = single ? null : new DoublePadding(program, below, above);
+        this.sums = new double[groups.size()][FloatCorrelation.SIDE * FloatCorrelation.SIDE];
+        int lanes = FloatCorrelation.SIDE * FloatCorrelation.SIDE * FloatCorrelation.DEALT;
+        this.pool = new Pool<>(() -> new Lanes(new float[single ? lanes : 0], new double[single ? 0 : lanes]));
         this.inputBox = arena.allocate(inputElements * precision.bytes(), 64);
         this.outputBox = arena.allocate(outputElements * precision.bytes(), 64);
     }
@@ -124,58 +140,61 @@ public final class TapGradient {
      * @param threads most threads to use
      */
     public synchronized void compute(MemorySegment in, MemorySegment outAdjoint, double[] gradient, int threads) {
-        int[] below = {below(0), below(1), below(2)};
-        int[] above = {above(0), above(1), above(2)};
-        if (precision == Precision.FLOAT) {
-            FloatPadding padding = new FloatPadding(program, below, above);
-            for (int c = 0; c < program.stencil().inputs(); c++) {
-                padding.pad(in, c * program.nodes(), inputBox, c * boxSize);
-            }
-            for (int r = 0; r < program.stencil().outputs(); r++) {
-                padding.copyInterior(outAdjoint, r * program.nodes(), outputBox,
-                        r * (boxSize + 2 * apron) + apron);
-            }
-        } else {
-            DoublePadding padding = new DoublePadding(program, below, above);
-            for (int c = 0; c < program.stencil().inputs(); c++) {
-                padding.pad(in, c * program.nodes(), inputBox, c * boxSize);
-            }
-            for (int r = 0; r < program.stencil().outputs(); r++) {
-                padding.copyInterior(outAdjoint, r * program.nodes(), outputBox,
-                        r * (boxSize + 2 * apron) + apron);
-            }
+        if (floats != null) {
+            pad(floats, in, outAdjoint);
+        } else if (doubles != null) {
+            pad(doubles, in, outAdjoint);
         }
         result = gradient;
         Team.common().run(work, inputBox, outputBox, threads);
     }
 
+    private void pad(FloatPadding padding, MemorySegment in, MemorySegment outAdjoint) {
+        for (int c = 0; c < program.stencil().inputs(); c++) {
+            padding.pad(in, c * program.nodes(), inputBox, c * boxSize);
+        }
+        for (int r = 0; r < program.stencil().outputs(); r++) {
+            padding.copyInterior(outAdjoint, r * program.nodes(), outputBox, r * (boxSize + 2 * apron) + apron);
+        }
+    }
+
+    private void pad(DoublePadding padding, MemorySegment in, MemorySegment outAdjoint) {
+        for (int c = 0; c < program.stencil().inputs(); c++) {
+            padding.pad(in, c * program.nodes(), inputBox, c * boxSize);
+        }
+        for (int r = 0; r < program.stencil().outputs(); r++) {
+            padding.copyInterior(outAdjoint, r * program.nodes(), outputBox, r * (boxSize + 2 * apron) + apron);
+        }
+    }
+
     private final class Work implements Crew.Job {
         @Override
         public void run(MemorySegment in, MemorySegment out, int part, int parts) {
-            int side = FloatCorrelation.SIDE;
             int from = (int) ((long) groups.size() * part / parts);
             int end = (int) ((long) groups.size() * (part + 1) / parts);
-            double[][] sums = new double[end - from][side * side];
-            float[] floats = new float[side * side * FloatCorrelation.DEALT];
-            double[] doubles = new double[side * side * FloatCorrelation.DEALT];
+            for (int g = from; g < end; g++) {
+                Arrays.fill(sums[g], 0);
+            }
+            Lanes lanes = pool.take();
             for (long at = 0; at < run; at += FloatCorrelation.CHUNK) {
                 int count = (int) Math.min(FloatCorrelation.CHUNK, run - at);
                 for (int g = from; g < end; g++) {
                     Group group = groups.get(g);
                     if (precision == Precision.FLOAT) {
-                        FloatCorrelation.add(in, group.inputFirst, out, group.outputFirst, at, count, floats,
-                                sums[g - from]);
+                        FloatCorrelation.add(in, group.inputFirst, out, group.outputFirst, at, count, lanes.floats,
+                                sums[g]);
                     } else {
-                        DoubleCorrelation.add(in, group.inputFirst, out, group.outputFirst, at, count, doubles,
-                                sums[g - from]);
+                        DoubleCorrelation.add(in, group.inputFirst, out, group.outputFirst, at, count, lanes.doubles,
+                                sums[g]);
                     }
                 }
             }
+            pool.give(lanes);
             for (int g = from; g < end; g++) {
                 int[] taps = groups.get(g).taps;
                 for (int k = 0; k < taps.length; k++) {
                     if (taps[k] >= 0) {
-                        result[taps[k]] = sums[g - from][k];
+                        result[taps[k]] = sums[g][k];
                     }
                 }
             }
