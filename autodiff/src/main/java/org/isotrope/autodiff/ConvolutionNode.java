@@ -4,57 +4,61 @@ import java.util.Arrays;
 import org.isotrope.grids.Field;
 import org.isotrope.grids.Fields;
 import org.isotrope.kernels.Arithmetic;
-import org.isotrope.kernels.LinearOperator;
-import org.isotrope.kernels.RadialOperator;
+import org.isotrope.kernels.Execution;
+import org.isotrope.kernels.ShellConvolution;
+import org.isotrope.kernels.ShellPlan;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code y = A(R) x}, {@code x̄ += A(R)ᵀ ȳ}, {@code R̄ += ∂⟨ȳ, A(R) x⟩/∂R}; bilinear in R and x. The operator is made
- * anew only when the values of R have changed.
+ * {@code y = A(R) x}, {@code x̄ += A(R)ᵀ ȳ}, {@code R̄ += ∂⟨ȳ, A(R) x⟩/∂R}; bilinear in R and x. New values of R only
+ * replace the weights of a plan that is made once.
  */
 final class ConvolutionNode implements Node {
+    private final ShellConvolution model;
     private final ArrayVariable values;
     private final FieldVariable x;
     private final FieldVariable y;
     private final Field contribution;
+    private final ShellPlan plan;
+    private final double[] current;
+    /** With the tangents of the values for values; only where derivatives of these are asked for. */
+    private @Nullable ShellPlan moved;
     private @Nullable Field tangentContribution;
-    private double[] current;
-    private RadialOperator operator;
-    private @Nullable LinearOperator adjoint;
 
-    ConvolutionNode(RadialOperator model, ArrayVariable values, FieldVariable x, FieldVariable y) {
-        this.operator = model;
+    ConvolutionNode(ShellConvolution model, ArrayVariable values, FieldVariable x, FieldVariable y) {
+        this.model = model;
         this.current = model.values();
         this.values = values;
         this.x = x;
         this.y = y;
         this.contribution = Fields.automatic().like(x.value());
+        this.plan = model.shellPlan(x.value().precision(), Execution.standard());
     }
 
     @Override
     public void forward() {
-        if (!Arrays.equals(current, values.sharedValue())) {
-            current = values.sharedValue().clone();
-            operator = operator.withValues(current);
-            adjoint = null;
+        double[] now = values.sharedValue();
+        if (!Arrays.equals(current, now)) {
+            plan.setValues(now);
+            System.arraycopy(now, 0, current, 0, now.length);
         }
-        operator.apply(x.value(), y.value());
+        plan.apply(x.value(), y.value());
     }
 
     @Override
     public void backward() {
         if (x.isDifferentiable()) {
-            addTransposed(adjoint(), y.gradient(), x.gradient());
+            addTransposed(plan, y.gradient(), x.gradient());
         }
         if (values.isDifferentiable()) {
-            addShells(x.value(), y.gradient(), values.sharedGradient());
+            plan.addShellGradient(x.value(), y.gradient(), values.sharedGradient());
         }
     }
 
     @Override
     public void tangent() {
         if (x.isDifferentiable()) {
-            operator.apply(x.tangent(), y.tangent());
+            plan.apply(x.tangent(), y.tangent());
         } else {
             y.clearTangent();
         }
@@ -70,37 +74,29 @@ final class ConvolutionNode implements Node {
     @Override
     public void backwardTangent() {
         if (x.isDifferentiable()) {
-            addTransposed(adjoint(), y.gradientTangent(), x.gradientTangent());
+            addTransposed(plan, y.gradientTangent(), x.gradientTangent());
             if (values.isDifferentiable()) {
-                addTransposed(moved().adjoint(), y.gradient(), x.gradientTangent());
-                addShells(x.tangent(), y.gradient(), values.sharedGradientTangent());
+                addTransposed(moved(), y.gradient(), x.gradientTangent());
+                plan.addShellGradient(x.tangent(), y.gradient(), values.sharedGradientTangent());
             }
         }
         if (values.isDifferentiable()) {
-            addShells(x.value(), y.gradientTangent(), values.sharedGradientTangent());
+            plan.addShellGradient(x.value(), y.gradientTangent(), values.sharedGradientTangent());
         }
     }
 
-    private LinearOperator adjoint() {
-        if (adjoint == null) {
-            adjoint = operator.adjoint();
+    private ShellPlan moved() {
+        ShellPlan known = moved;
+        if (known == null) {
+            known = model.shellPlan(x.value().precision(), Execution.standard());
+            moved = known;
         }
-        return adjoint;
+        known.setValues(values.sharedTangent());
+        return known;
     }
 
-    private RadialOperator moved() {
-        return operator.withValues(values.sharedTangent());
-    }
-
-    private void addTransposed(LinearOperator transposed, Field from, Field to) {
-        transposed.apply(from, contribution);
+    private void addTransposed(ShellPlan transposed, Field from, Field to) {
+        transposed.applyAdjoint(from, contribution);
         Arithmetic.addScaled(1, contribution, to);
-    }
-
-    private void addShells(Field in, Field outAdjoint, double[] gradient) {
-        double[] shells = operator.shellGradient(in, outAdjoint);
-        for (int s = 0; s < shells.length; s++) {
-            gradient[s] += shells[s];
-        }
     }
 }

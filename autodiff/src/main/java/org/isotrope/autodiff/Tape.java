@@ -6,7 +6,7 @@ import org.isotrope.grids.Fields;
 import org.isotrope.grids.Precision;
 import org.isotrope.kernels.Arithmetic;
 import org.isotrope.kernels.LinearOperator;
-import org.isotrope.kernels.RadialOperator;
+import org.isotrope.kernels.ShellConvolution;
 import org.isotrope.kernels.Space;
 import org.isotrope.kernels.solve.LinearSolver;
 
@@ -17,8 +17,8 @@ import org.isotrope.kernels.solve.LinearSolver;
  * everything anew in the same memory; {@code backward} then fills in the gradients of all variables that depend on
  * inputs, {@link #tangent} the derivatives of everything along one direction of the inputs, and {@link #hessianProduct}
  * the Hessian of a number times that direction. Gradients are taken under the plain dot product of stored values. Once
- * warm, {@code forward} and {@code backward} allocate nothing, except that a convolution whose radial values are on the
- * tape is planned anew when they change. Not safe for concurrent use.
+ * warm, {@code forward} and {@code backward} allocate nothing, as long as functions of the caller's own do not. Not safe
+ * for concurrent use.
  *
  * <p>Who owns what: the memory of inputs and constants is the caller's, who may write to it at any time but has to run
  * {@code forward} before asking for derivatives again; a {@linkplain #guarded guard} finds a value that was changed in
@@ -119,16 +119,20 @@ public final class Tape {
     }
 
     /**
-     * Convolves with a radial kernel whose shell values are on the tape.
+     * Convolves with a kernel whose values on shells are on the tape.
      *
      * @param model says shells, types and boundaries; its own values are not used
-     * @param values R, one a shell
+     * @param values R, one a shell for each radial function in turn
      * @param x of its domain
      * @return the convolution, differentiable in x and in the values
      */
-    public FieldVariable convolve(RadialOperator model, ArrayVariable values, FieldVariable x) {
+    public FieldVariable convolve(ShellConvolution model, ArrayVariable values, FieldVariable x) {
         use(values);
         use(x);
+        if (values.size() != model.values().length) {
+            throw new IllegalArgumentException("values are " + values.size() + "; there had to be "
+                    + model.values().length + ", one a shell for each radial function");
+        }
         model.domain().require(x.value(), "x");
         FieldVariable y = result(model.range(), x.isDifferentiable() || values.isDifferentiable());
         return record(y, new ConvolutionNode(model, values, x, y));

@@ -17,6 +17,7 @@ import org.isotrope.kernels.Operators;
 import org.isotrope.kernels.RadialOperator;
 import org.isotrope.kernels.Space;
 import org.isotrope.kernels.radial.Shells;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A radial convolution whose radial function has parameters: linear, translation and rotation equivariant whatever they
@@ -189,6 +190,9 @@ public final class LearnedOperator {
     }
 
     private final class Values implements ArrayFunction {
+        /** The functions of a basis at the radii, which do not change; null for other models. */
+        private final double @Nullable [][] table = model instanceof LinearModel linear ? linear.table(radii) : null;
+
         @Override
         public int results() {
             return radii.length;
@@ -196,12 +200,38 @@ public final class LearnedOperator {
 
         @Override
         public void value(double[] x, double[] y) {
-            model.values(x, radii, y);
+            if (table == null) {
+                model.values(x, radii, y);
+                return;
+            }
+            for (int k = 0; k < y.length; k++) {
+                y[k] = 0;
+                for (int n = 0; n < x.length; n++) {
+                    y[k] += x[n] * table[k][n];
+                }
+            }
+        }
+
+        @Override
+        public void pushforward(double[] x, double[] xTangent, double[] yTangent) {
+            if (table == null) {
+                ArrayFunction.super.pushforward(x, xTangent, yTangent);
+            } else {
+                value(xTangent, yTangent);
+            }
         }
 
         @Override
         public void pullback(double[] x, double[] yAdjoint, double[] xAdjoint) {
-            model.pullback(x, radii, yAdjoint, xAdjoint);
+            if (table == null) {
+                model.pullback(x, radii, yAdjoint, xAdjoint);
+                return;
+            }
+            for (int k = 0; k < yAdjoint.length; k++) {
+                for (int n = 0; n < xAdjoint.length; n++) {
+                    xAdjoint[n] += yAdjoint[k] * table[k][n];
+                }
+            }
         }
 
         @Override

@@ -31,6 +31,19 @@ record LinearModel(RadialBasis basis) implements RadialModel {
         return new double[parameters()];
     }
 
+    /** What each parameter is multiplied by at each distance. */
+    double[][] table(double[] r) {
+        double[][] table = new double[r.length][parameters()];
+        for (int k = 0; k < r.length; k++) {
+            if (r[k] == 0) {
+                table[k][basis.count()] = 1;
+            } else {
+                basis.at(r[k], table[k]);
+            }
+        }
+        return table;
+    }
+
     @Override
     public void values(double[] p, double[] r, double[] values) {
         double[] functions = new double[basis.count()];
