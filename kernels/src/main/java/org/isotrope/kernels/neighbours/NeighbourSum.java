@@ -1,0 +1,41 @@
+package org.isotrope.kernels.neighbours;
+
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import org.isotrope.grids.Precision;
+import org.isotrope.kernels.engine.Team;
+
+/**
+ * Output components as sums over neighbours: {@code y_o(i) = Σ_j Σ_terms s c_p(i, j) f_q(j)}.
+ *
+ * <p>For each value one order of {@code fma}s: row by row of neighbours, in a row term by term, along the row upwards. So
+ * any number of threads gives the same bits.
+ */
+public sealed interface NeighbourSum extends Team.Job permits FloatNeighbourSum, DoubleNeighbourSum {
+    /**
+     * One product: a plane of coefficients with an input component.
+     *
+     * @param output component o
+     * @param input component q
+     * @param plane which number p of the pair
+     * @param sign s, a factor, 1 or −1
+     */
+    record Term(int output, int input, int plane, int sign) {}
+
+    /**
+     * The sum in a precision.
+     *
+     * @param precision of the fields
+     * @param neighbours who sees whom
+     * @param coefficients as {@link Neighbours#coefficients} gives them in that precision
+     * @param outputs number of output components
+     * @param terms the products
+     * @return the sum
+     */
+    static NeighbourSum of(
+            Precision precision, Neighbours neighbours, MemorySegment coefficients, int outputs, List<Term> terms) {
+        return precision == Precision.FLOAT
+                ? new FloatNeighbourSum(neighbours, coefficients, outputs, terms)
+                : new DoubleNeighbourSum(neighbours, coefficients, outputs, terms);
+    }
+}
