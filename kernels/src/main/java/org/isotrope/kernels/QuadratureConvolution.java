@@ -7,6 +7,7 @@ import org.isotrope.grids.FieldType;
 import org.isotrope.grids.Grid;
 import org.isotrope.grids.Precision;
 import org.isotrope.kernels.engine.Team;
+import org.isotrope.kernels.engine.VectorApi;
 import org.isotrope.kernels.neighbours.NeighbourSum;
 import org.isotrope.kernels.neighbours.Neighbours;
 import org.isotrope.kernels.radial.RadialFunction;
@@ -50,6 +51,7 @@ public final class QuadratureConvolution extends PlannedOperator {
             String name, Neighbours neighbours, Pairs pairs, List<NeighbourSum.Term> terms, Space domain, Space range,
             boolean transposed) {
         super(domain, range);
+        VectorApi.require();
         this.name = name;
         this.neighbours = neighbours;
         this.pairs = pairs;
@@ -157,6 +159,7 @@ public final class QuadratureConvolution extends PlannedOperator {
         private final QuadratureConvolution operator;
         private final Precision precision;
         private final NeighbourSum sum;
+        private final boolean reference;
         private final int threads;
 
         SumPlan(QuadratureConvolution operator, Precision precision, Execution execution) {
@@ -172,7 +175,9 @@ public final class QuadratureConvolution extends PlannedOperator {
                             values[p] *= transposed ? own : other;
                         }
                     });
-            this.sum = NeighbourSum.of(precision, neighbours, coefficients, operator.range().components(), operator.terms);
+            this.reference = execution.reference();
+            this.sum = NeighbourSum.of(precision, neighbours, coefficients, operator.range().components(), operator.terms,
+                    reference);
             boolean small = neighbours.grid().size() * operator.terms.size() < Execution.SHARING_THRESHOLD;
             this.threads = small ? 1 : Math.min(execution.threads(), Team.common().size());
         }
@@ -195,7 +200,7 @@ public final class QuadratureConvolution extends PlannedOperator {
 
         @Override
         public String explain() {
-            return "scalar sums over neighbours, " + precision + ", " + threads
+            return (reference ? "scalar reference of " : "") + "sums over neighbours, " + precision + ", " + threads
                     + (threads == 1 ? " thread" : " threads");
         }
     }

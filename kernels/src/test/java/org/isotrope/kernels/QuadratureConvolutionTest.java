@@ -194,6 +194,31 @@ class QuadratureConvolutionTest {
         }
     }
 
+    /** Strips of vectors against the scalar reference, on lines of many lengths. */
+    @Test
+    void vectorsGiveTheBitsOfTheScalarReference() {
+        for (int n : new int[] {1, 5, 31, 32, 33, 47, 64, 70, 101, 150}) {
+            List<Grid> some = List.of(
+                    Grid.of(STRETCHED, Axis.periodic(-1, 1, n)),
+                    Grid.of(RING, Axis.cells(-1, 1, n)),
+                    Grid.of(SHEAR, CELLS, Axis.cells(-1, 1, n)),
+                    Grid.of(Axis.uniform(-1, 1, 3), RING, Axis.cells(-1, 1, n)));
+            for (Grid grid : some) {
+                for (FieldType[] types : List.of(new FieldType[] {SCALAR, VECTOR}, new FieldType[] {VECTOR, SCALAR})) {
+                    LinearOperator operator = QuadratureConvolution.radial(grid, kernel(0.31), types[0], types[1]);
+                    for (Precision precision : Precision.values()) {
+                        Field x = Samples.random(types[0], grid, precision, n);
+                        Field vectors = Samples.poisoned(operator.range(), precision);
+                        Field reference = Samples.poisoned(operator.range(), precision);
+                        operator.plan(precision, Execution.serial()).apply(x, vectors);
+                        operator.plan(precision, Execution.scalarReference()).apply(x, reference);
+                        assertThat(Samples.bits(vectors)).as("%s", grid).isEqualTo(Samples.bits(reference));
+                    }
+                }
+            }
+        }
+    }
+
     /** Gaussians convolve to a Gaussian; the midpoint rule on smoothly stretched axes is of second order. */
     @Test
     void sumsConvergeOnStretchedAxes() {
@@ -259,7 +284,7 @@ class QuadratureConvolutionTest {
     void explanationsSayWhatItCosts() {
         LinearOperator operator = QuadratureConvolution.radial(Grid.of(STRETCHED, Axis.periodic(0, 1, 9)), kernel(0.3));
         assertThat(operator.explain()).contains("radial kernel 1/(1 + r²)", "by quadrature", "nodes within the cutoff",
-                "beyond walls: zero", "scalar sums over neighbours");
+                "beyond walls: zero", "sums over neighbours");
         assertThat(operator.adjoint().explain()).contains("transposed");
     }
 

@@ -9,7 +9,7 @@ import org.isotrope.kernels.engine.Team;
  * Output components as sums over neighbours: {@code y_o(i) = Σ_j Σ_terms s c_p(i, j) f_q(j)}.
  *
  * <p>For each value one order of {@code fma}s: row by row of neighbours, in a row term by term, along the row upwards. So
- * any number of threads gives the same bits.
+ * any number of threads and any vector width gives the same bits.
  */
 public sealed interface NeighbourSum extends Team.Job permits FloatNeighbourSum, DoubleNeighbourSum {
     /**
@@ -30,12 +30,14 @@ public sealed interface NeighbourSum extends Team.Job permits FloatNeighbourSum,
      * @param coefficients as {@link Neighbours#coefficients} gives them in that precision
      * @param outputs number of output components
      * @param terms the products
+     * @param reference whether to do without the Vector API
      * @return the sum
      */
     static NeighbourSum of(
-            Precision precision, Neighbours neighbours, MemorySegment coefficients, int outputs, List<Term> terms) {
+            Precision precision, Neighbours neighbours, MemorySegment coefficients, int outputs, List<Term> terms,
+            boolean reference) {
         return precision == Precision.FLOAT
-                ? new FloatNeighbourSum(neighbours, coefficients, outputs, terms)
-                : new DoubleNeighbourSum(neighbours, coefficients, outputs, terms);
+                ? new FloatNeighbourSum(neighbours, coefficients, outputs, terms, reference)
+                : new DoubleNeighbourSum(neighbours, coefficients, outputs, terms, reference);
     }
 }
