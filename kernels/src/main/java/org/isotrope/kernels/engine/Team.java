@@ -129,6 +129,8 @@ public final class Team implements Crew {
                 }
             }
             seen = generation;
+            // closing a shared arena under a job leaves its thread interrupted, which is nothing to the next job
+            Thread.interrupted();
             try {
                 if (part < parts) {
                     job.run(in, out, part, parts);

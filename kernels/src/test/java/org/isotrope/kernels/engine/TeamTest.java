@@ -111,4 +111,18 @@ class TeamTest {
             }
         }
     }
+
+    @Test
+    void workersForgetInterruptions() {
+        assumeTrue(team.size() > 1);
+        team.run((in, out, part, parts) -> {
+            if (part == 1) {
+                Thread.currentThread().interrupt();
+            }
+        }, SHARED, SHARED, 2);
+        AtomicIntegerArray interrupted = new AtomicIntegerArray(2);
+        team.run((in, out, part, parts) -> interrupted.set(part, Thread.currentThread().isInterrupted() ? 1 : 0),
+                SHARED, SHARED, 2);
+        assertThat(interrupted.get(0) + interrupted.get(1)).isZero();
+    }
 }
