@@ -5,6 +5,9 @@ sealed interface KernelForm {
     /** Whether the factor of the spectrum is imaginary. */
     boolean imaginary();
 
+    /** Whether the entry changes its sign with a coordinate, on a rectangular grid; else it does not change. */
+    boolean isOdd(int axis);
+
     /** The factor (its imaginary part, if it is imaginary) from the wave vector and the transform of G. */
     double factor(double[] k, double transform);
 
@@ -23,6 +26,11 @@ sealed interface KernelForm {
     record Value() implements KernelForm {
         @Override
         public boolean imaginary() {
+            return false;
+        }
+
+        @Override
+        public boolean isOdd(int axis) {
             return false;
         }
 
@@ -46,6 +54,11 @@ sealed interface KernelForm {
         }
 
         @Override
+        public boolean isOdd(int axis) {
+            return axis == i;
+        }
+
+        @Override
         public double factor(double[] k, double transform) {
             return -k[i] * transform;
         }
@@ -61,6 +74,11 @@ sealed interface KernelForm {
         @Override
         public boolean imaginary() {
             return false;
+        }
+
+        @Override
+        public boolean isOdd(int axis) {
+            return i != j && (axis == i || axis == j);
         }
 
         @Override

@@ -142,6 +142,10 @@ final class KernelTables {
 
     /** The part of a vector, given along axes, that is orthogonal to the periodic lattice vectors. */
     private double[] across(double[] coordinates) {
+        if (grid.isRectangular()) {
+            // coordinates along periodic axes are 0
+            return coordinates;
+        }
         double[] x = grid.toSpace(coordinates);
         double[] along = span.project(x);
         for (int i = 0; i < d; i++) {
@@ -153,14 +157,9 @@ final class KernelTables {
     /** The kernel times the cell volume at all offsets between nodes, which wrap around in the padded shape. */
     private void spread(KernelForm form, TruncatedKernel kernel, int[] lengths, MemorySegment offsets) {
         try (Arena arena = Arena.ofConfined()) {
-            // made first, as it refuses what cannot be addressed
-            RealFourierTransform wide = RealFourierTransform.of(lengths, Precision.DOUBLE);
-            Wavevectors vectors = new Wavevectors(grid, lengths);
-            MemorySegment spectrum = Multipliers.allocate(arena, vectors.count(), Precision.DOUBLE);
-            MemorySegment zeros = Multipliers.allocate(arena, vectors.count(), Precision.DOUBLE);
-            MemorySegment values = Multipliers.allocate(arena, count(lengths), Precision.DOUBLE);
-            vectors.fill((k, along, free) -> form.factor(k, kernel.transform(along, free)), spectrum);
-            wide.inverse(form.imaginary() ? zeros : spectrum, form.imaginary() ? spectrum : zeros, values);
+            LatticeSum sum = OctantSum.fits(grid, form, lengths)
+                    ? new OctantSum(grid, form, kernel, lengths, arena)
+                    : new FullSum(grid, form, kernel, lengths, arena);
             double[] c = kernel.polynomial();
             double share = grid.cellVolume() / span.volume();
             int free = d - span.dimension();
@@ -168,7 +167,6 @@ final class KernelTables {
             double[] coordinates = new double[d];
             long count = count(padded);
             for (long flat = 0; flat < count; flat++) {
-                long from = 0;
                 boolean inside = true;
                 long rest = flat;
                 for (int a = d - 1; a >= 0; a--) {
@@ -181,11 +179,7 @@ final class KernelTables {
                     coordinates[a] = axis.isPeriodic() ? 0 : offset[a] * axis.spacing();
                 }
                 if (inside) {
-                    for (int a = 0; a < d; a++) {
-                        from = from * lengths[a] + Math.floorMod(offset[a], lengths[a]);
-                    }
-                    double value = values.getAtIndex(ValueLayout.JAVA_DOUBLE, from)
-                            + share * form.polynomial(c, across(coordinates), free);
+                    double value = sum.at(offset) + share * form.polynomial(c, across(coordinates), free);
                     offsets.setAtIndex(ValueLayout.JAVA_DOUBLE, flat, value);
                 }
             }

@@ -6,25 +6,32 @@ final class Moments {
 
     private Moments() {}
 
-    /** {@code ∫₀¹ ρ^m sin(xρ) dρ} by parts; for x ≥ 1, as the recursion loses {@code m!/x^m}. */
-    static double sine(int m, double x) {
-        double value = m == 0 ? 0 : m / x * cosine(m - 1, x);
-        return value + ((m == 0 ? 1 : 0) - Math.cos(x)) / x;
+    /**
+     * {@code ∫₀¹ ρ^m sin(xρ) dρ} by parts; for x ≥ 1, as the recursion loses {@code m!/x^m}.
+     *
+     * @param cos of x
+     * @param sin of x
+     */
+    static double sine(int m, double x, double cos, double sin) {
+        return m == 0 ? (1 - cos) / x : (m * cosine(m - 1, x, cos, sin) - cos) / x;
     }
 
-    /** {@code ∫₀¹ ρ^m cos(xρ) dρ}. */
-    static double cosine(int m, double x) {
-        return Math.sin(x) / x - (m == 0 ? 0 : m / x * sine(m - 1, x));
+    /** {@code ∫₀¹ ρ^m cos(xρ) dρ}, likewise. */
+    static double cosine(int m, double x, double cos, double sin) {
+        return m == 0 ? sin / x : (sin - m * sine(m - 1, x, cos, sin)) / x;
     }
 
-    /** {@code ∫₀¹ ρ^(2j+1) J₀(xρ) dρ}. */
-    static double bessel(int j, double x) {
-        double j0 = Bessel.j0(x);
-        double j1 = Bessel.j1(x);
+    /**
+     * {@code ∫₀¹ ρ^(2j+1) J₀(xρ) dρ}.
+     *
+     * @param j0 {@code J₀(x)}
+     * @param j1 {@code J₁(x)}
+     */
+    static double bessel(int j, double x, double j0, double j1) {
         double moment = j1 / x;
         for (int i = 1; i <= j; i++) {
             double n = 2 * i;
-            moment = j1 / x + n * j0 / (x * x) - n * n / (x * x) * moment;
+            moment = j1 / x + n / (x * x) * (j0 - n * moment);
         }
         return moment;
     }

@@ -44,6 +44,7 @@ final class TruncatedKernel {
     private final double length;
     private final double q;
     private final double[] smooth;
+    private final double scale;
     private final Map<Double, AtCutoff> macdonald = new HashMap<>();
 
     /**
@@ -60,6 +61,7 @@ final class TruncatedKernel {
         this.q = q;
         this.length = length;
         smooth = matching(edge(q * length));
+        scale = Math.pow(length, power() + d);
     }
 
     /** Power of L that the transform scales with, less d. */
@@ -117,7 +119,7 @@ final class TruncatedKernel {
      * where nothing varies along periodic axes.
      */
     double[] polynomial() {
-        double scale = Math.pow(length, power());
+        double unit = Math.pow(length, power());
         double[] c = {smooth[0], smooth[1], smooth[2]};
         if (d == 2 && q == 0 && kind == Kind.POTENTIAL) {
             c[0] -= Math.log(length) / (2 * Math.PI);
@@ -126,7 +128,7 @@ final class TruncatedKernel {
             c[1] += (Math.log(length) - 1.5) / (8 * Math.PI);
         }
         double l2 = length * length;
-        return new double[] {scale * c[0], scale * c[1] / l2, scale * c[2] / (l2 * l2)};
+        return new double[] {unit * c[0], unit * c[1] / l2, unit * c[2] / (l2 * l2)};
     }
 
     /**
@@ -139,27 +141,29 @@ final class TruncatedKernel {
         double x = free * length;
         double total = Math.hypot(q, periodic);
         double s = total * length;
+        // what oscillates at the cut
+        double even = d == 2 ? Bessel.j0(x) : Math.cos(x);
+        double odd = d == 2 ? Bessel.j1(x) : Math.sin(x);
         double value = switch (kind) {
-            case POTENTIAL -> potential(x, s);
+            case POTENTIAL -> potential(x, s, even, odd);
             // q of the caller enters the wave number through its square
-            case DERIVATIVE -> q / total * derivative(x, s);
-            case BIHARMONIC -> biharmonic(x);
+            case DERIVATIVE -> q / total * derivative(x, s, even, odd);
+            case BIHARMONIC -> biharmonic(x, even, odd);
         };
         if (periodic == 0) {
             for (int j = 0; j < smooth.length; j++) {
-                value -= smooth[j] * evenMoment(j, x);
+                value -= smooth[j] * evenMoment(j, x, even, odd);
             }
         }
-        return value * Math.pow(length, power() + d);
+        return value * scale;
     }
 
-    private double potential(double x, double s) {
+    private double potential(double x, double s, double even, double odd) {
         if (s == 0) {
             if (x == 0) {
                 return d == 3 ? 0.5 : d == 2 ? 0.25 : -0.5;
             }
-            double even = 1 - (d == 2 ? Bessel.j0(x) : Math.cos(x));
-            return even / (x * x) - (d == 1 ? Math.sin(x) / x : 0);
+            return (1 - even) / (x * x) - (d == 1 ? odd / x : 0);
         }
         if (x == 0) {
             return switch (d) {
@@ -168,23 +172,23 @@ final class TruncatedKernel {
                 default -> Moments.exponential(0, s) / s;
             };
         }
-        return numerator(x, s) / (x * x + s * s);
+        return numerator(x, s, even, odd) / (x * x + s * s);
     }
 
-    private double numerator(double x, double s) {
+    private double numerator(double x, double s, double even, double odd) {
         if (d == 2) {
             AtCutoff k = atCutoff(s);
-            return 1 + x * Bessel.j1(x) * k.k0 - s * Bessel.j0(x) * k.k1;
+            return 1 + x * odd * k.k0 - s * even * k.k1;
         }
         double ratio = d == 3 ? s / x : -x / s;
-        return 1 - Math.exp(-s) * (Math.cos(x) + ratio * Math.sin(x));
+        return 1 - Math.exp(-s) * (even + ratio * odd);
     }
 
     private AtCutoff atCutoff(double s) {
         return macdonald.computeIfAbsent(s, at -> new AtCutoff(Bessel.k0(at), Bessel.k1(at)));
     }
 
-    private double derivative(double x, double s) {
+    private double derivative(double x, double s, double even, double odd) {
         if (x == 0) {
             return switch (d) {
                 case 3 -> -Moments.exponential(2, s);
@@ -192,42 +196,41 @@ final class TruncatedKernel {
                 default -> -Moments.exponential(1, s) / s - Moments.exponential(0, s) / (s * s);
             };
         }
-        double e = Math.exp(-s);
         double slope;
         if (d == 2) {
             AtCutoff k = atCutoff(s);
-            slope = s * Bessel.j0(x) * k.k0 - x * Bessel.j1(x) * k.k1;
-        } else if (d == 3) {
-            slope = e * (Math.cos(x) + (s - 1) * Math.sin(x) / x);
+            slope = s * even * k.k0 - x * odd * k.k1;
         } else {
-            slope = e * (Math.cos(x) - x * (s + 1) / (s * s) * Math.sin(x));
+            slope = Math.exp(-s) * (even + (d == 3 ? (s - 1) / x : -x * (s + 1) / (s * s)) * odd);
         }
         double squares = x * x + s * s;
-        return (slope - 2 * s * numerator(x, s) / squares) / squares;
+        return (slope - 2 * s * numerator(x, s, even, odd) / squares) / squares;
     }
 
-    private double biharmonic(double x) {
+    private double biharmonic(double x, double even, double odd) {
         if (x == 0) {
             return d == 3 ? -1 / 8.0 : d == 2 ? -1 / 64.0 : 1 / 24.0;
         }
         return switch (d) {
-            case 3 -> -Moments.sine(2, x) / (2 * x);
-            case 2 -> {
-                double j0 = Bessel.j0(x);
-                double first = Bessel.j1(x) / x;
-                double logarithmic = -(1 - j0) / (x * x);
-                yield (j0 - 4 * first - 4 * logarithmic) / (4 * x * x);
-            }
-            default -> Moments.cosine(3, x) / 6;
+            case 3 -> -Moments.sine(2, x, even, odd) / (2 * x);
+            case 2 -> (even - 4 * odd / x + 4 * (1 - even) / (x * x)) / (4 * x * x);
+            default -> Moments.cosine(3, x, even, odd) / 6;
         };
     }
 
     /** {@code ∫_{ρ<1} ρ^2j exp(−ik·ρ)}. */
-    private double evenMoment(int j, double x) {
+    private double evenMoment(int j, double x, double even, double odd) {
+        if (x == 0) {
+            return switch (d) {
+                case 3 -> 4 * Math.PI / (2 * j + 3);
+                case 2 -> Math.PI / (j + 1);
+                default -> 2 / (2.0 * j + 1);
+            };
+        }
         return switch (d) {
-            case 3 -> x == 0 ? 4 * Math.PI / (2 * j + 3) : 4 * Math.PI / x * Moments.sine(2 * j + 1, x);
-            case 2 -> 2 * Math.PI * (x == 0 ? 1 / (2.0 * j + 2) : Moments.bessel(j, x));
-            default -> 2 * (x == 0 ? 1 / (2.0 * j + 1) : Moments.cosine(2 * j, x));
+            case 3 -> 4 * Math.PI / x * Moments.sine(2 * j + 1, x, even, odd);
+            case 2 -> 2 * Math.PI * Moments.bessel(j, x, even, odd);
+            default -> 2 * Moments.cosine(2 * j, x, even, odd);
         };
     }
 }
