@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * <p>On an entirely periodic grid the mean has no influence without screening: a uniform background is understood that
  * makes the source neutral, and the mean of the result is 0. With some axes free, the mean along the periodic ones
  * behaves as a source in fewer dimensions does, a charged sheet ({@code −|z|/2}) or line ({@code −ln r/2π}); lengths
- * under the logarithm are in the unit of the grid.
+ * under the logarithm are in the unit of the grid. Force along a line makes the flow {@code −ln r/2πμ} along it.
  *
  * <p>Applying is one real Fourier transform of twice the nodes of every bounded axis, one product, and one transform
  * back, without allocation. Odd kernels have no part at the Nyquist index of a periodic axis of even length. Making a
@@ -128,22 +128,17 @@ public final class GreensFunction implements LinearOperator {
      * The velocity of a viscous fluid under a force density, {@code −μΔu + ∇p = f} and {@code ∇·u = 0}. Its parameter
      * is μ.
      *
-     * @param grid 2D or 3D, all axes uniform, and all of them periodic or all bounded
+     * @param grid 2D or 3D, all axes uniform
      * @param viscosity μ, positive and finite
      * @return vector → vector, self-adjoint
-     * @throws IllegalArgumentException if an axis is nonuniform or a singleton, or too long to pad, if some axes are
-     *     periodic and some not, or μ is not positive
+     * @throws IllegalArgumentException if an axis is nonuniform or a singleton, or too long to pad, or μ is not
+     *     positive
      */
     public static GreensFunction stokeslet(Grid grid, double viscosity) {
         requirePositive(viscosity, "viscosity");
         int d = grid.dimension();
         if (d == 1) {
             throw new IllegalArgumentException("grid has dimension 1; it had to have 2 or 3 for a Stokeslet");
-        }
-        long periodic = grid.axes().stream().filter(Axis::isPeriodic).count();
-        if (periodic != 0 && periodic != d) {
-            throw new IllegalArgumentException("grid has " + periodic + " periodic axes of " + d
-                    + "; it had to have none or all for a Stokeslet:\n" + grid);
         }
         require(grid);
         KernelTables tables = new KernelTables(grid, TruncatedKernel.Kind.BIHARMONIC, 0);

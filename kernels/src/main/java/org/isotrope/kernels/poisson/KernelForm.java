@@ -11,8 +11,14 @@ sealed interface KernelForm {
     /** The factor (its imaginary part, if it is imaginary) from the wave vector and the transform of G. */
     double factor(double[] k, double transform);
 
-    /** The same of the function {@code c₀ + c₁r² + c₂r⁴} at a place, in the given number of dimensions. */
-    double polynomial(double[] c, double[] x, int dimensions);
+    /**
+     * The same of the function {@code c₀ + c₁r² + c₂r⁴} of the distance across the periodic axes, at a place there.
+     *
+     * @param c coefficients
+     * @param x the place
+     * @param across the projection orthogonal to the periodic lattice vectors
+     */
+    double polynomial(double[] c, double[] x, double[][] across);
 
     private static double square(double[] x) {
         double squares = 0;
@@ -40,7 +46,7 @@ sealed interface KernelForm {
         }
 
         @Override
-        public double polynomial(double[] c, double[] x, int dimensions) {
+        public double polynomial(double[] c, double[] x, double[][] across) {
             double r2 = square(x);
             return c[0] + r2 * (c[1] + r2 * c[2]);
         }
@@ -64,7 +70,7 @@ sealed interface KernelForm {
         }
 
         @Override
-        public double polynomial(double[] c, double[] x, int dimensions) {
+        public double polynomial(double[] c, double[] x, double[][] across) {
             return -(2 * c[1] + 4 * c[2] * square(x)) * x[i];
         }
     }
@@ -87,11 +93,18 @@ sealed interface KernelForm {
         }
 
         @Override
-        public double polynomial(double[] c, double[] x, int dimensions) {
+        public double polynomial(double[] c, double[] x, double[][] across) {
+            double delta = i == j ? 1 : 0;
             double isotropic = 2 * c[1] + 4 * c[2] * square(x);
-            double mixed = (i == j ? isotropic : 0) + 8 * c[2] * x[i] * x[j];
+            double mixed = across[i][j] * isotropic + 8 * c[2] * x[i] * x[j];
+            double dimensions = 0;
+            for (int a = 0; a < across.length; a++) {
+                dimensions += across[a][a];
+            }
             double laplacian = dimensions * isotropic + 8 * c[2] * square(x);
-            return (mixed - (i == j ? laplacian : 0)) / viscosity;
+            // along a line of force the flow is −ln r/2πμ, without a constant
+            double line = Math.round(dimensions) == 2 ? (delta - across[i][j]) / (4 * Math.PI) : 0;
+            return (mixed - delta * laplacian - line) / viscosity;
         }
     }
 }

@@ -140,6 +140,20 @@ final class KernelTables {
         return largest;
     }
 
+    /** The projection orthogonal to the periodic lattice vectors. */
+    private double[][] projection() {
+        double[][] projection = new double[d][d];
+        for (int i = 0; i < d; i++) {
+            double[] unit = new double[d];
+            unit[i] = 1;
+            double[] along = span.project(unit);
+            for (int j = 0; j < d; j++) {
+                projection[i][j] = unit[j] - along[j];
+            }
+        }
+        return projection;
+    }
+
     /** The part of a vector, given along axes, that is orthogonal to the periodic lattice vectors. */
     private double[] across(double[] coordinates) {
         if (grid.isRectangular()) {
@@ -162,7 +176,7 @@ final class KernelTables {
                     : new FullSum(grid, form, kernel, lengths, arena);
             double[] c = kernel.polynomial();
             double share = grid.cellVolume() / span.volume();
-            int free = d - span.dimension();
+            double[][] projection = projection();
             int[] offset = new int[d];
             double[] coordinates = new double[d];
             long count = count(padded);
@@ -179,7 +193,7 @@ final class KernelTables {
                     coordinates[a] = axis.isPeriodic() ? 0 : offset[a] * axis.spacing();
                 }
                 if (inside) {
-                    double value = sum.at(offset) + share * form.polynomial(c, across(coordinates), free);
+                    double value = sum.at(offset) + share * form.polynomial(c, across(coordinates), projection);
                     offsets.setAtIndex(ValueLayout.JAVA_DOUBLE, flat, value);
                 }
             }

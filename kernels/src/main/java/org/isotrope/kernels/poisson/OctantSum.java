@@ -11,9 +11,9 @@ import org.isotrope.kernels.fourier.TrigonometricKind;
 import org.isotrope.kernels.fourier.TrigonometricTransform;
 
 /**
- * The sum over the wave vectors of a rectangular lattice of even lengths, where kernels are even or odd along every axis:
- * wave numbers from 0 to the Nyquist one by cosine and sine transforms, slab by slab along axis 0, of which only the
- * offsets between nodes are kept.
+ * The sum over the wave vectors of a rectangular lattice of even lengths, where kernels are even or odd along every
+ * axis: wave numbers from 0 to the Nyquist one by cosine and sine transforms, slab by slab along axis 0, of which only
+ * the offsets between nodes are kept.
  */
 final class OctantSum implements LatticeSum {
     private final int d;

@@ -18,7 +18,8 @@ import java.util.Map;
  * <tr><td>1, Q = 0</td><td>{@code −ρ/2}</td><td>{@code (1 − cos x)/x² − sin x/x}</td></tr>
  * </table>
  *
- * <p>The biharmonic ones, Green's functions of Δ², are {@code −ρ/8π}, {@code ρ² ln ρ/8π} and {@code ρ³/12}.
+ * <p>The biharmonic ones, Green's functions of Δ², are {@code −ρ/8π}, {@code ρ² ln ρ/8π} and {@code ρ³/12}; those of
+ * {@code (Q² − Δ)²} are the derivatives of the table in Q² with the opposite sign.
  *
  * <p>Where nothing varies along periodic axes a polynomial in ρ² is taken off before the cut, so that value, slope and
  * curvature go to zero there; a caller adds it again in space, where it is smooth. Fields that the grid resolves do not
@@ -33,7 +34,7 @@ final class TruncatedKernel {
         POTENTIAL,
         /** Its derivative in q; {@code q > 0}. */
         DERIVATIVE,
-        /** Green's function of Δ²; {@code q = 0}. */
+        /** Green's function of Δ², of {@code (q² − Δ)²} where q is a wave number along periodic axes; no screening. */
         BIHARMONIC
     }
 
@@ -148,7 +149,9 @@ final class TruncatedKernel {
             case POTENTIAL -> potential(x, s, even, odd);
             // q of the caller enters the wave number through its square
             case DERIVATIVE -> q / total * derivative(x, s, even, odd);
-            case BIHARMONIC -> biharmonic(x, even, odd);
+            case BIHARMONIC -> s == 0
+                    ? biharmonic(x, even, odd)
+                    : -derivative(x, s, even, odd) / (2 * s);
         };
         if (periodic == 0) {
             for (int j = 0; j < smooth.length; j++) {

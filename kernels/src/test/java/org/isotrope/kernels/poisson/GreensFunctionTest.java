@@ -3,6 +3,7 @@ package org.isotrope.kernels.poisson;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleFunction;
 import org.isotrope.grids.Axis;
@@ -321,5 +322,103 @@ class GreensFunctionTest {
         double low = Arithmetic.dot(GreensFunction.stokeslet(grid, 1.999).apply(f), w);
         double difference = (high - low) / 0.002;
         assertThat(operator.parameterGradient(f, w)).isCloseTo(difference, within(1e-6 * Math.abs(difference)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pf", "fp", "ppf", "pfp", "fpp", "pff", "fpf", "ffp"})
+    void stokesFlowAlongPeriodicAxes(String axes) {
+        int d = axes.length();
+        double mu = 1.3;
+        double s = 0.07;
+        double wave = 2 * Math.PI;
+        int along = axes.indexOf('p');
+        int across = axes.indexOf('f');
+        Grid grid = Grid.of(axes.chars().mapToObj(c -> c == 'p' ? Axis.periodic(0, 1, 10)
+                : Axis.uniform(-0.5, 0.5, 32)).toArray(Axis[]::new));
+        // u = (∂ψ/∂b, −∂ψ/∂a) of ψ = cos(wave a) exp(−(b² + c²)/2s²), c another free axis; p = sin(wave a) exp(…)
+        Field u = FIELDS.vector(grid, (x, value) -> {
+            Arrays.fill(value, 0);
+            double bump = bump(axes, x, s);
+            value[along] = -x[across] / (s * s) * Math.cos(wave * x[along]) * bump;
+            value[across] = wave * Math.sin(wave * x[along]) * bump;
+        });
+        Field f = FIELDS.vector(grid, (x, value) -> {
+            double bump = bump(axes, x, s);
+            double r2 = 0;
+            int free = 0;
+            for (int a = 0; a < d; a++) {
+                r2 += axes.charAt(a) == 'f' ? x[a] * x[a] : 0;
+                free += axes.charAt(a) == 'f' ? 1 : 0;
+            }
+            double plain = r2 / (s * s * s * s) - free / (s * s) - wave * wave;
+            double cos = Math.cos(wave * x[along]);
+            double sin = Math.sin(wave * x[along]);
+            for (int a = 0; a < d; a++) {
+                value[a] = axes.charAt(a) == 'f' ? -x[a] / (s * s) * sin * bump : 0;
+            }
+            // Δ(b g) = b (Δg − 2g/s²)
+            value[along] = wave * cos * bump + mu * x[across] / (s * s) * cos * bump * (plain - 2 / (s * s));
+            value[across] -= mu * wave * sin * bump * plain;
+        });
+        double error = Fits.error(GreensFunction.stokeslet(grid, mu).apply(f), u);
+        assertThat(error).isLessThan(1e-8);
+    }
+
+    private static double bump(String axes, double[] x, double s) {
+        double r2 = 0;
+        for (int a = 0; a < x.length; a++) {
+            r2 += axes.charAt(a) == 'f' ? x[a] * x[a] : 0;
+        }
+        return Math.exp(-r2 / (2 * s * s));
+    }
+
+    @Test
+    void stokesFlowOfSheetsAndLinesOfForce() {
+        double sigma = 0.06;
+        double mu = 0.8;
+        Axis free = Axis.uniform(-0.5, 0.5, 32);
+        Axis closed = Axis.periodic(0, 0.7, 8);
+        Grid slab = Grid.of(closed, free, closed);
+        Field sheet = FIELDS.vector(slab, (x, f) -> {
+            f[0] = Gaussians.density(1, sigma, x[1]);
+            // pressure takes what points across
+            f[1] = 2 * f[0];
+            f[2] = -f[0];
+        });
+        assertThat(error(GreensFunction.stokeslet(slab, mu), sheet, (x, u) -> {
+            u[0] = Gaussians.potential(1, sigma, Math.abs(x[1])) / mu;
+            u[1] = 0;
+            u[2] = -u[0];
+        })).isLessThan(1e-10);
+        Grid wire = Grid.of(free, closed, free);
+        Field line = FIELDS.vector(wire, (x, f) -> {
+            f[0] = 0;
+            f[1] = Gaussians.density(2, sigma, radius(x[0], x[2]));
+            f[2] = 0;
+        });
+        assertThat(error(GreensFunction.stokeslet(wire, mu), line, (x, u) -> {
+            u[0] = 0;
+            u[1] = Gaussians.potential(2, sigma, radius(x[0], x[2])) / mu;
+            u[2] = 0;
+        })).isLessThan(1e-10);
+        // across the line the flow is that of the plane
+        Field push = FIELDS.vector(wire, (x, f) -> {
+            f[0] = Gaussians.density(2, sigma, radius(x[0], x[2]));
+            f[1] = 0;
+            f[2] = 0.4 * f[0];
+        });
+        Field flow = GreensFunction.stokeslet(wire, mu).apply(push);
+        Grid plane = Grid.of(free, free);
+        Field flat = GreensFunction.stokeslet(plane, mu).apply(FIELDS.vector(plane, (x, f) -> {
+            f[0] = Gaussians.density(2, sigma, radius(x));
+            f[1] = 0.4 * f[0];
+        }));
+        for (int i = 0; i < 32; i += 5) {
+            for (int j = 0; j < 32; j += 3) {
+                assertThat(flow.get(0, i, 2, j)).isCloseTo(flat.get(0, i, j), within(1e-12));
+                assertThat(flow.get(1, i, 2, j)).isCloseTo(0, within(1e-12));
+                assertThat(flow.get(2, i, 2, j)).isCloseTo(flat.get(1, i, j), within(1e-12));
+            }
+        }
     }
 }

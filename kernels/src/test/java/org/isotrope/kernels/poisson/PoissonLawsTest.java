@@ -44,7 +44,7 @@ class PoissonLawsTest {
         made.put("yukawa field", GreensFunction.yukawaField(grid, 1.5));
         made.put("κ derivative of the field", GreensFunction.yukawaField(grid, 1.5).parameterDerivative());
         long periodic = grid.axes().stream().filter(Axis::isPeriodic).count();
-        if (d > 1 && (periodic == 0 || periodic == d)) {
+        if (d > 1) {
             made.put("stokeslet", GreensFunction.stokeslet(grid, 0.7));
             made.put("μ derivative", GreensFunction.stokeslet(grid, 0.7).parameterDerivative());
         }

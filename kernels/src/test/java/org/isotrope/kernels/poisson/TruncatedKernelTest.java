@@ -59,9 +59,13 @@ class TruncatedKernelTest {
             assertThat(kernel.transform(0, k)).as("k = %s", k)
                     .isCloseTo(transform(d, rest, k), within(1e-12 * scale));
         }
-        if (kind != Kind.BIHARMONIC) {
-            // along periodic axes the squares of wave numbers add, and nothing is taken off
-            double along = 1.1;
+        // along periodic axes the squares of wave numbers add, and nothing is taken off
+        double along = 1.1;
+        if (kind == Kind.BIHARMONIC) {
+            // −1/2κ of the derivative of the potential
+            assertThat(kernel.transform(along, 3.3)).isCloseTo(
+                    -transform(d, r -> kernel(d, Kind.DERIVATIVE, along, r), 3.3) / (2 * along), within(1e-12 * scale));
+        } else {
             double total = Math.hypot(q, along);
             double factor = kind == Kind.DERIVATIVE ? q / total : 1;
             assertThat(kernel.transform(along, 3.3))
