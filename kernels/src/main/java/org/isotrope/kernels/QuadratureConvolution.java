@@ -1,7 +1,10 @@
 package org.isotrope.kernels;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.isotrope.grids.Field;
 import org.isotrope.grids.FieldType;
 import org.isotrope.grids.Grid;
@@ -11,6 +14,7 @@ import org.isotrope.kernels.engine.VectorApi;
 import org.isotrope.kernels.neighbours.NeighbourSum;
 import org.isotrope.kernels.neighbours.Neighbours;
 import org.isotrope.kernels.radial.RadialFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Convolution with a radial kernel on any grid, nonuniform axes included:
@@ -161,6 +165,8 @@ public final class QuadratureConvolution extends PlannedOperator {
         private final NeighbourSum sum;
         private final boolean reference;
         private final int threads;
+        /** The extended input of the last call, for the next one; callers at the same time get another one each. */
+        private final AtomicReference<@Nullable MemorySegment> spare = new AtomicReference<>();
 
         SumPlan(QuadratureConvolution operator, Precision precision, Execution execution) {
             this.operator = operator;
@@ -186,10 +192,23 @@ public final class QuadratureConvolution extends PlannedOperator {
         public void apply(Field in, Field out) {
             Fits.requirePrecision(precision, in);
             Fits.require(operator.domain(), operator.range(), in, out);
+            long bytes = sum.scratchBytes(in.components());
+            if (bytes == 0) {
+                run(in.segment(), out.segment());
+                return;
+            }
+            MemorySegment free = spare.getAndSet(null);
+            MemorySegment scratch = free != null ? free : Arena.ofAuto().allocate(bytes, 64);
+            sum.extend(in.segment(), scratch);
+            run(scratch, out.segment());
+            spare.set(scratch);
+        }
+
+        private void run(MemorySegment in, MemorySegment out) {
             if (threads == 1) {
-                sum.run(in.segment(), out.segment(), 0, 1);
+                sum.run(in, out, 0, 1);
             } else {
-                Team.common().run(sum, in.segment(), out.segment(), threads);
+                Team.common().run(sum, in, out, threads);
             }
         }
 

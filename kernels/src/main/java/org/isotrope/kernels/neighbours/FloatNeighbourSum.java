@@ -8,22 +8,25 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * See {@link NeighbourSum}. Where nodes along the last axis share their coefficients, and away from its ends, a strip of
- * four vectors of them is summed at once: a pair costs a broadcast, and four loads and {@code fma}s a strip. Elsewhere a
- * pair costs its coefficient, an index and a value from memory. Lanes never mix, so both give the same bits.
+ * See {@link NeighbourSum}. Where nodes along the last axis share their coefficients, the input is first copied with what
+ * lies beyond its ends, zeros or images, so that all nodes of a line are alike; then strips of up to four vectors of them
+ * are summed at once, and a pair costs a broadcast, and a load and an {@code fma} a vector. Elsewhere a pair costs its
+ * coefficient, an index and a value from memory. Lanes never mix, so the scalar reference gives the same bits.
  */
 @SuppressWarnings("cast") // casts to float are redundant in the double twin
 final class FloatNeighbourSum implements NeighbourSum {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
     private static final int LANES = SPECIES.length();
-    private static final int STRIP = 4 * LANES;
 
     private final Neighbours neighbours;
     private final MemorySegment coefficients;
     private final Term[][] terms;
-    /** How far nodes of the last axis see along it, where all see alike; negative where no strips are to be made. */
+    private final boolean reference;
+    /** How far nodes of the last axis see along it, where all see alike; negative elsewhere. */
     private final int reach;
+    /** From line to line of what is summed over. */
+    private final int pitch;
     private final int n0;
     private final int n1;
     private final int n2;
@@ -40,8 +43,37 @@ final class FloatNeighbourSum implements NeighbourSum {
         this.n0 = neighbours.axis(0).size();
         this.n1 = neighbours.axis(1).size();
         this.n2 = neighbours.axis(2).size();
-        boolean alike = neighbours.axis(2).shared() && !reference;
-        this.reach = alike ? neighbours.axis(2).displacement()[0].length / 2 : -1;
+        this.reference = reference;
+        this.reach = neighbours.axis(2).shared() ? neighbours.axis(2).displacement()[0].length / 2 : -1;
+        this.pitch = n2 + 2 * Math.max(0, reach);
+    }
+
+    @Override
+    public long scratchBytes(int inputs) {
+        return reach > 0 ? (long) inputs * n0 * n1 * pitch * Float.BYTES : 0;
+    }
+
+    @Override
+    public void extend(MemorySegment in, MemorySegment scratch) {
+        long lines = scratch.byteSize() / ((long) pitch * Float.BYTES);
+        int[] index = neighbours.axis(2).index()[0];
+        // the first node sees beyond the end only where there are images
+        boolean images = neighbours.axis(2).first()[0] == 0 && index.length > 1;
+        for (long line = 0; line < lines; line++) {
+            long to = line * pitch;
+            long from = line * n2;
+            for (int k = 0; k < reach; k++) {
+                float below = (float) 0;
+                float above = (float) 0;
+                if (images) {
+                    below = in.getAtIndex(ValueLayout.JAVA_FLOAT, from + Math.floorMod(k - reach, n2));
+                    above = in.getAtIndex(ValueLayout.JAVA_FLOAT, from + k % n2);
+                }
+                scratch.setAtIndex(ValueLayout.JAVA_FLOAT, to + k, below);
+                scratch.setAtIndex(ValueLayout.JAVA_FLOAT, to + reach + n2 + k, above);
+            }
+            MemorySegment.copy(in, from * Float.BYTES, scratch, (to + reach) * Float.BYTES, (long) n2 * Float.BYTES);
+        }
     }
 
     @Override
@@ -52,44 +84,101 @@ final class FloatNeighbourSum implements NeighbourSum {
             int i1 = (int) (line % n1);
             for (int o = 0; o < terms.length; o++) {
                 long first = (o * lines + line) * n2;
-                int i2 = 0;
-                while (i2 < n2) {
-                    if (reach >= 0 && i2 >= reach && i2 + STRIP + reach <= n2) {
-                        strip(in, out, terms[o], i0, i1, i2, first);
-                        i2 += STRIP;
-                    } else {
+                if (reach >= 0) {
+                    alike(in, out, terms[o], i0, i1, first);
+                } else {
+                    for (int i2 = 0; i2 < n2; i2++) {
                         out.setAtIndex(ValueLayout.JAVA_FLOAT, first + i2, sum(in, terms[o], i0, i1, i2));
-                        i2++;
                     }
                 }
             }
         }
     }
 
-    /** The values of nodes i₂ and up, as many as a strip has: the sums of {@link #sum}, side by side. */
-    private void strip(MemorySegment in, MemorySegment out, Term[] products, int i0, int i1, int i2, long target) {
+    /** A line whose nodes all see alike. */
+    private void alike(MemorySegment in, MemorySegment out, Term[] products, int i0, int i1, long first) {
+        int i2 = 0;
+        if (!reference && n2 >= LANES) {
+            for (; i2 + 4 * LANES <= n2; i2 += 4 * LANES) {
+                strip(in, out, products, i0, i1, i2, first);
+            }
+            for (; i2 < n2; i2 += LANES) {
+                // the last vector begins earlier and writes some values again
+                vector(in, out, products, i0, i1, Math.min(i2, n2 - LANES), first);
+            }
+            return;
+        }
+        for (; i2 < n2; i2++) {
+            out.setAtIndex(ValueLayout.JAVA_FLOAT, first + i2, alikeSum(in, products, i0, i1, i2));
+        }
+    }
+
+    private boolean sees(int row, int i0, int i1) {
+        int k0 = neighbours.rowBox()[4 * row];
+        int k1 = neighbours.rowBox()[4 * row + 1];
         AxisNeighbours first = neighbours.axis(0);
         AxisNeighbours second = neighbours.axis(1);
-        int kind = first.box(i0) * second.boxes() + second.box(i1);
-        int[] box = neighbours.rowBox();
+        return k0 >= first.first()[i0] && k0 < first.last()[i0] && k1 >= second.first()[i1] && k1 < second.last()[i1];
+    }
+
+    /** Where the line that a row of neighbours lies on begins. */
+    private long line(int row, int i0, int i1) {
+        int j0 = neighbours.axis(0).index()[i0][neighbours.rowBox()[4 * row]];
+        int j1 = neighbours.axis(1).index()[i1][neighbours.rowBox()[4 * row + 1]];
+        return ((long) j0 * n1 + j1) * pitch;
+    }
+
+    private long plane(Term term) {
+        return term.input() * ((long) n0 * n1 * pitch);
+    }
+
+    private int kind(int i0, int i1) {
+        AxisNeighbours first = neighbours.axis(0);
+        AxisNeighbours second = neighbours.axis(1);
+        return first.box(i0) * second.boxes() + second.box(i1);
+    }
+
+    private float alikeSum(MemorySegment in, Term[] products, int i0, int i1, int i2) {
+        int kind = kind(i0, i1);
+        float sum = (float) 0;
+        for (int row = neighbours.rowStart()[kind]; row < neighbours.rowStart()[kind + 1]; row++) {
+            if (!sees(row, i0, i1)) {
+                continue;
+            }
+            int from = neighbours.rowBox()[4 * row + 2];
+            int to = neighbours.rowBox()[4 * row + 3];
+            long line = line(row, i0, i1) + i2;
+            for (Term term : products) {
+                long coefficient = term.plane() * neighbours.pairs() + neighbours.rowFirst()[row] - from;
+                float sign = (float) term.sign();
+                for (int k = from; k < to; k++) {
+                    sum = Math.fma(
+                            sign * coefficients.getAtIndex(ValueLayout.JAVA_FLOAT, coefficient + k),
+                            in.getAtIndex(ValueLayout.JAVA_FLOAT, plane(term) + line + k), sum);
+                }
+            }
+        }
+        return sum;
+    }
+
+    /** The values of nodes i₂ and up, four vectors of them: the sums of {@link #alikeSum}, side by side. */
+    private void strip(MemorySegment in, MemorySegment out, Term[] products, int i0, int i1, int i2, long first) {
+        int kind = kind(i0, i1);
         FloatVector sum0 = FloatVector.zero(SPECIES);
         FloatVector sum1 = sum0;
         FloatVector sum2 = sum0;
         FloatVector sum3 = sum0;
         for (int row = neighbours.rowStart()[kind]; row < neighbours.rowStart()[kind + 1]; row++) {
-            int k0 = box[4 * row];
-            int k1 = box[4 * row + 1];
-            if (k0 < first.first()[i0] || k0 >= first.last()[i0]
-                    || k1 < second.first()[i1] || k1 >= second.last()[i1]) {
+            if (!sees(row, i0, i1)) {
                 continue;
             }
-            int from = box[4 * row + 2];
-            int to = box[4 * row + 3];
-            long line = ((long) first.index()[i0][k0] * n1 + second.index()[i1][k1]) * n2;
+            int from = neighbours.rowBox()[4 * row + 2];
+            int to = neighbours.rowBox()[4 * row + 3];
+            long line = line(row, i0, i1) + i2;
             for (Term term : products) {
                 long coefficient = term.plane() * neighbours.pairs() + neighbours.rowFirst()[row] - from;
                 float sign = (float) term.sign();
-                long at = (term.input() * ((long) n0 * n1 * n2) + line + i2 - reach + from) * Float.BYTES;
+                long at = (plane(term) + line + from) * Float.BYTES;
                 for (int k = from; k < to; k++) {
                     FloatVector c = FloatVector.broadcast(SPECIES,
                             sign * coefficients.getAtIndex(ValueLayout.JAVA_FLOAT, coefficient + k));
@@ -101,51 +190,61 @@ final class FloatNeighbourSum implements NeighbourSum {
                 }
             }
         }
-        long to = (target + i2) * Float.BYTES;
+        long to = (first + i2) * Float.BYTES;
         sum0.intoMemorySegment(out, to, ORDER);
         sum1.intoMemorySegment(out, to + LANES * Float.BYTES, ORDER);
         sum2.intoMemorySegment(out, to + 2 * LANES * Float.BYTES, ORDER);
         sum3.intoMemorySegment(out, to + 3 * LANES * Float.BYTES, ORDER);
     }
 
-    private float sum(MemorySegment in, Term[] products, int i0, int i1, int i2) {
-        AxisNeighbours first = neighbours.axis(0);
-        AxisNeighbours second = neighbours.axis(1);
-        AxisNeighbours third = neighbours.axis(2);
-        int kind = (first.box(i0) * second.boxes() + second.box(i1)) * third.boxes() + third.box(i2);
-        int[] index = third.index()[i2];
-        int low = third.first()[i2];
-        int high = third.last()[i2];
-        int[] box = neighbours.rowBox();
-        float sum = (float) 0;
+    private void vector(MemorySegment in, MemorySegment out, Term[] products, int i0, int i1, int i2, long first) {
+        int kind = kind(i0, i1);
+        FloatVector sum = FloatVector.zero(SPECIES);
         for (int row = neighbours.rowStart()[kind]; row < neighbours.rowStart()[kind + 1]; row++) {
-            int k0 = box[4 * row];
-            int k1 = box[4 * row + 1];
-            if (k0 < first.first()[i0] || k0 >= first.last()[i0]
-                    || k1 < second.first()[i1] || k1 >= second.last()[i1]) {
+            if (!sees(row, i0, i1)) {
                 continue;
             }
-            int from = Math.max(low, box[4 * row + 2]);
-            int to = Math.min(high, box[4 * row + 3]);
-            long line = ((long) first.index()[i0][k0] * n1 + second.index()[i1][k1]) * n2;
-            long pair = neighbours.rowFirst()[row] - box[4 * row + 2];
+            int from = neighbours.rowBox()[4 * row + 2];
+            int to = neighbours.rowBox()[4 * row + 3];
+            long line = line(row, i0, i1) + i2;
             for (Term term : products) {
-                sum = along(in, term, line, pair, index, from, to, sum);
+                long coefficient = term.plane() * neighbours.pairs() + neighbours.rowFirst()[row] - from;
+                float sign = (float) term.sign();
+                long at = (plane(term) + line + from) * Float.BYTES;
+                for (int k = from; k < to; k++) {
+                    FloatVector c = FloatVector.broadcast(SPECIES,
+                            sign * coefficients.getAtIndex(ValueLayout.JAVA_FLOAT, coefficient + k));
+                    sum = FloatVector.fromMemorySegment(SPECIES, in, at, ORDER).fma(c, sum);
+                    at += Float.BYTES;
+                }
             }
         }
-        return sum;
+        sum.intoMemorySegment(out, (first + i2) * Float.BYTES, ORDER);
     }
 
-    private float along(
-            MemorySegment in, Term term, long line, long pair, int[] index, int from, int to, float start) {
-        long value = term.input() * ((long) n0 * n1 * n2) + line;
-        long coefficient = term.plane() * neighbours.pairs() + pair;
-        float sign = (float) term.sign();
-        float sum = start;
-        for (int k = from; k < to; k++) {
-            sum = Math.fma(
-                    sign * coefficients.getAtIndex(ValueLayout.JAVA_FLOAT, coefficient + k),
-                    in.getAtIndex(ValueLayout.JAVA_FLOAT, value + index[k]), sum);
+    /** The value of a node that sees what no other sees. */
+    private float sum(MemorySegment in, Term[] products, int i0, int i1, int i2) {
+        AxisNeighbours third = neighbours.axis(2);
+        int kind = kind(i0, i1) * third.boxes() + third.box(i2);
+        int[] index = third.index()[i2];
+        float sum = (float) 0;
+        for (int row = neighbours.rowStart()[kind]; row < neighbours.rowStart()[kind + 1]; row++) {
+            if (!sees(row, i0, i1)) {
+                continue;
+            }
+            int from = neighbours.rowBox()[4 * row + 2];
+            int to = neighbours.rowBox()[4 * row + 3];
+            long line = line(row, i0, i1);
+            for (Term term : products) {
+                long value = plane(term) + line;
+                long coefficient = term.plane() * neighbours.pairs() + neighbours.rowFirst()[row] - from;
+                float sign = (float) term.sign();
+                for (int k = from; k < to; k++) {
+                    sum = Math.fma(
+                            sign * coefficients.getAtIndex(ValueLayout.JAVA_FLOAT, coefficient + k),
+                            in.getAtIndex(ValueLayout.JAVA_FLOAT, value + index[k]), sum);
+                }
+            }
         }
         return sum;
     }

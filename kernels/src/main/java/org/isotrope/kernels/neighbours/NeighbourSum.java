@@ -40,4 +40,20 @@ public sealed interface NeighbourSum extends Team.Job permits FloatNeighbourSum,
                 ? new FloatNeighbourSum(neighbours, coefficients, outputs, terms, reference)
                 : new DoubleNeighbourSum(neighbours, coefficients, outputs, terms, reference);
     }
+
+    /**
+     * How much memory the input takes with what lies beyond its ends.
+     *
+     * @param inputs number of input components
+     * @return bytes; 0 if the input is read as it is
+     */
+    long scratchBytes(int inputs);
+
+    /**
+     * Copies an input together with what lies beyond its ends, to be read by {@link #run} in its stead.
+     *
+     * @param in the input
+     * @param scratch as many bytes as {@link #scratchBytes} says; overwritten
+     */
+    void extend(MemorySegment in, MemorySegment scratch);
 }
