@@ -238,13 +238,14 @@ final class PointSweep {
         long ignored = 0;
         for (long p = 0; p < points.count(); p++) {
             points.position(p, work.position);
-            if (!weights.aim(work.position, 0, p)) {
+            if (!weights.toCoordinates(work.position, 0, p)) {
                 ignored += part == 0 ? 1 : 0;
                 continue;
             }
             if (parts > 1 && !weights.touches(axis, from, to)) {
                 continue;
             }
+            weights.aim(work.position, 0, p);
             weights.combine(false);
             for (int c = 0; c < components; c++) {
                 amounts[c] = amount(p, c, components);

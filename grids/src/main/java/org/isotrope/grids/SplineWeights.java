@@ -190,19 +190,24 @@ public final class SplineWeights {
             return false;
         }
         for (int a = 0; a < dimension; a++) {
-            AxisWeights along = axes[a];
-            double x = coordinates[a];
-            boolean inside = along.contains(x);
-            if (!inside) {
-                x = outside == OutOfDomain.PERIODIC && isOutside(a) ? along.wrapped(x)
-                        : Math.clamp(x, along.low(), along.high());
-            }
-            along.locate(x);
-            if (!inside && outside == OutOfDomain.CLAMP) {
-                along.flatten();
-            }
+            aimAlong(a);
         }
         return true;
+    }
+
+    /** Everything along one axis, of a point whose coordinates are known. */
+    private void aimAlong(int a) {
+        AxisWeights along = axes[a];
+        double x = coordinates[a];
+        boolean inside = along.contains(x);
+        if (!inside) {
+            x = outside == OutOfDomain.PERIODIC && isOutside(a) ? along.wrapped(x)
+                    : Math.clamp(x, along.low(), along.high());
+        }
+        along.locate(x);
+        if (!inside && outside == OutOfDomain.CLAMP) {
+            along.flatten();
+        }
     }
 
     /** Judges a point without weighing it. */
@@ -272,8 +277,9 @@ public final class SplineWeights {
                 + " along axis " + a + "; it had to be " + bounds);
     }
 
-    /** Whether a node of the aimed point has an index along axis a in a range. */
+    /** Whether a node of a point that is judged has an index along axis a in a range. */
     boolean touches(int a, int from, int to) {
+        aimAlong(a);
         for (int i : axes[a].index) {
             if (i >= from && i < to) {
                 return true;
