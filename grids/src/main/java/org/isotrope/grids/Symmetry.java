@@ -98,13 +98,17 @@ public final class Symmetry {
      * @param out same grid, type and precision, other memory; overwritten
      */
     public void apply(Field in, Field out) {
+        apply(in, out, in.type().representation(matrix()));
+    }
+
+    /** Moves nodes, and mixes components by a matrix given instead of D. */
+    void apply(Field in, Field out, double[][] components) {
         Grid grid = in.grid();
         if (!fixes(grid)) {
             throw new IllegalArgumentException("symmetry is " + this + "; it had to map the grid onto itself:\n" + grid);
         }
         in.requireSameSpace(out, "out");
         in.requireApart(out, "out");
-        double[][] components = in.type().representation(matrix());
         int[] shape = grid.shape();
         long count = grid.size();
         for (long flat = 0; flat < count; flat++) {

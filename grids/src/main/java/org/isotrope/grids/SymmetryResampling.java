@@ -24,7 +24,8 @@ record SymmetryResampling(Grid grid, Symmetry symmetry) implements Resampling {
         double[][] inverse = Matrices.transpose(symmetry.matrix());
         for (Symmetry other : grid.symmetries()) {
             if (Matrices.isClose(other.matrix(), inverse, 0)) {
-                other.apply(in, out);
+                // not D of the inverse, which differs where stored components are not orthonormal
+                other.apply(in, out, Matrices.transpose(in.type().representation(symmetry.matrix())));
                 return;
             }
         }
