@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Types and products are those of {@link RadialOperator}, whose sum this is on a uniform grid; nothing lies beyond
  * walls, and periodic axes contribute all images. Every pair of nodes that differs in distance or weight has a
  * coefficient of its own, but nodes along uniform axes share theirs: one stretched axis of n nodes costs n stencils of
- * memory, three of them one a node. The adjoint {@code Aᵀ} under the plain dot product weighs by the receiving node
- * instead. {@link GaussianConvolution} is cheaper where the kernel is a product.
+ * memory, three of them one a node. One uniform axis, whichever, also lets the sums run on the Vector API. The adjoint
+ * {@code Aᵀ} under the plain dot product weighs by the receiving node instead. {@link GaussianConvolution} is cheaper where
+ * the kernel is a product.
  *
  * <p>The quadrature is the midpoint rule over dual cells: of second order in the spacing where spacings vary smoothly and
  * the kernel is smooth.
@@ -159,14 +160,17 @@ public final class QuadratureConvolution extends PlannedOperator {
         return new SumPlan(this, precision, execution);
     }
 
+    /** Copies of an input and an output, empty where the fields themselves will do. */
+    private record Buffers(MemorySegment in, MemorySegment out) {}
+
     private static final class SumPlan implements Plan {
         private final QuadratureConvolution operator;
         private final Precision precision;
         private final NeighbourSum sum;
         private final boolean reference;
         private final int threads;
-        /** The extended input of the last call, for the next one; callers at the same time get another one each. */
-        private final AtomicReference<@Nullable MemorySegment> spare = new AtomicReference<>();
+        /** What the last call has left for the next one; callers at the same time get their own. */
+        private final AtomicReference<@Nullable Buffers> spare = new AtomicReference<>();
 
         SumPlan(QuadratureConvolution operator, Precision precision, Execution execution) {
             this.operator = operator;
@@ -192,16 +196,23 @@ public final class QuadratureConvolution extends PlannedOperator {
         public void apply(Field in, Field out) {
             Fits.requirePrecision(precision, in);
             Fits.require(operator.domain(), operator.range(), in, out);
-            long bytes = sum.scratchBytes(in.components());
-            if (bytes == 0) {
-                run(in.segment(), out.segment());
-                return;
+            Buffers free = spare.getAndSet(null);
+            Buffers buffers = free != null ? free
+                    : new Buffers(memory(sum.inputBytes(in.components())), memory(sum.outputBytes()));
+            MemorySegment from = buffers.in.byteSize() == 0 ? in.segment() : buffers.in;
+            MemorySegment to = buffers.out.byteSize() == 0 ? out.segment() : buffers.out;
+            if (buffers.in.byteSize() > 0) {
+                sum.extend(in.segment(), from);
             }
-            MemorySegment free = spare.getAndSet(null);
-            MemorySegment scratch = free != null ? free : Arena.ofAuto().allocate(bytes, 64);
-            sum.extend(in.segment(), scratch);
-            run(scratch, out.segment());
-            spare.set(scratch);
+            run(from, to);
+            if (buffers.out.byteSize() > 0) {
+                sum.restore(to, out.segment());
+            }
+            spare.set(buffers);
+        }
+
+        private static MemorySegment memory(long bytes) {
+            return bytes == 0 ? MemorySegment.NULL : Arena.ofAuto().allocate(bytes, 64);
         }
 
         private void run(MemorySegment in, MemorySegment out) {

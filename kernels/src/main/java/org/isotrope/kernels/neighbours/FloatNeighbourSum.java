@@ -9,7 +9,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * See {@link NeighbourSum}. Where nodes along the last axis share their coefficients, the input is first copied with what
- * lies beyond its ends, zeros or images, so that all nodes of a line are alike; then strips of up to four vectors of them
+ * lies beyond its ends, zeros or images, so that all nodes of a line are alike, and if that axis has changed places, in the
+ * order of the axes here; then strips of up to four vectors of them
  * are summed at once, and a pair costs a broadcast, and a load and an {@code fma} a vector. Elsewhere a pair costs its
  * coefficient, an index and a value from memory. Lanes never mix, so the scalar reference gives the same bits.
  */
@@ -49,30 +50,60 @@ final class FloatNeighbourSum implements NeighbourSum {
     }
 
     @Override
-    public long scratchBytes(int inputs) {
-        return reach > 0 ? (long) inputs * n0 * n1 * pitch * Float.BYTES : 0;
+    public long inputBytes(int inputs) {
+        return reach > 0 || neighbours.isSwapped() ? (long) inputs * n0 * n1 * pitch * Float.BYTES : 0;
+    }
+
+    @Override
+    public long outputBytes() {
+        return neighbours.isSwapped() ? (long) terms.length * n0 * n1 * n2 * Float.BYTES : 0;
     }
 
     @Override
     public void extend(MemorySegment in, MemorySegment scratch) {
-        long lines = scratch.byteSize() / ((long) pitch * Float.BYTES);
+        long planes = scratch.byteSize() / ((long) n0 * n1 * pitch * Float.BYTES);
         int[] index = neighbours.axis(2).index()[0];
         // the first node sees beyond the end only where there are images
         boolean images = neighbours.axis(2).first()[0] == 0 && index.length > 1;
-        for (long line = 0; line < lines; line++) {
-            long to = line * pitch;
-            long from = line * n2;
-            for (int k = 0; k < reach; k++) {
-                float below = (float) 0;
-                float above = (float) 0;
-                if (images) {
-                    below = in.getAtIndex(ValueLayout.JAVA_FLOAT, from + Math.floorMod(k - reach, n2));
-                    above = in.getAtIndex(ValueLayout.JAVA_FLOAT, from + k % n2);
+        long step = neighbours.stride(2);
+        long to = 0;
+        for (long plane = 0; plane < planes; plane++) {
+            for (int i0 = 0; i0 < n0; i0++) {
+                for (int i1 = 0; i1 < n1; i1++) {
+                    long from = plane * n0 * n1 * n2 + i0 * neighbours.stride(0) + i1 * neighbours.stride(1);
+                    for (int k = 0; k < reach; k++) {
+                        float below = (float) 0;
+                        float above = (float) 0;
+                        if (images) {
+                            below = in.getAtIndex(ValueLayout.JAVA_FLOAT, from + Math.floorMod(k - reach, n2) * step);
+                            above = in.getAtIndex(ValueLayout.JAVA_FLOAT, from + k % n2 * step);
+                        }
+                        scratch.setAtIndex(ValueLayout.JAVA_FLOAT, to + k, below);
+                        scratch.setAtIndex(ValueLayout.JAVA_FLOAT, to + reach + n2 + k, above);
+                    }
+                    for (int i2 = 0; i2 < n2; i2++) {
+                        scratch.setAtIndex(ValueLayout.JAVA_FLOAT, to + reach + i2,
+                                in.getAtIndex(ValueLayout.JAVA_FLOAT, from + i2 * step));
+                    }
+                    to += pitch;
                 }
-                scratch.setAtIndex(ValueLayout.JAVA_FLOAT, to + k, below);
-                scratch.setAtIndex(ValueLayout.JAVA_FLOAT, to + reach + n2 + k, above);
             }
-            MemorySegment.copy(in, from * Float.BYTES, scratch, (to + reach) * Float.BYTES, (long) n2 * Float.BYTES);
+        }
+    }
+
+    @Override
+    public void restore(MemorySegment scratch, MemorySegment out) {
+        long from = 0;
+        for (int o = 0; o < terms.length; o++) {
+            for (int i0 = 0; i0 < n0; i0++) {
+                for (int i1 = 0; i1 < n1; i1++) {
+                    long to = (long) o * n0 * n1 * n2 + i0 * neighbours.stride(0) + i1 * neighbours.stride(1);
+                    for (int i2 = 0; i2 < n2; i2++) {
+                        out.setAtIndex(ValueLayout.JAVA_FLOAT, to + i2 * neighbours.stride(2),
+                                scratch.getAtIndex(ValueLayout.JAVA_FLOAT, from++));
+                    }
+                }
+            }
         }
     }
 

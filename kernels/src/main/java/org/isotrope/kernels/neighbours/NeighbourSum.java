@@ -47,13 +47,28 @@ public sealed interface NeighbourSum extends Team.Job permits FloatNeighbourSum,
      * @param inputs number of input components
      * @return bytes; 0 if the input is read as it is
      */
-    long scratchBytes(int inputs);
+    long inputBytes(int inputs);
+
+    /**
+     * How much memory the output takes where {@link #run} writes it in another order of axes.
+     *
+     * @return bytes; 0 if the output is written as it is
+     */
+    long outputBytes();
 
     /**
      * Copies an input together with what lies beyond its ends, to be read by {@link #run} in its stead.
      *
      * @param in the input
-     * @param scratch as many bytes as {@link #scratchBytes} says; overwritten
+     * @param scratch as many bytes as {@link #inputBytes} says; overwritten
      */
     void extend(MemorySegment in, MemorySegment scratch);
+
+    /**
+     * Copies an output that {@link #run} has written in another order of axes.
+     *
+     * @param scratch as many bytes as {@link #outputBytes} says
+     * @param out the output; overwritten
+     */
+    void restore(MemorySegment scratch, MemorySegment out);
 }

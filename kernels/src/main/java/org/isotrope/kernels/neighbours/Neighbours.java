@@ -12,7 +12,8 @@ import org.isotrope.grids.Precision;
  * The nodes within a distance of each node of a grid, in rows along the last axis.
  *
  * <p>Immutable. Axes are padded in front to three. Nodes along uniform axes share what they see; a wall only cuts part of
- * it off. Pairs are numbered row by row, and {@link #coefficients} gives each its numbers.
+ * it off. If the last axis is not one of these but another one is, the two change places, so that along rows nodes are
+ * alike. Pairs are numbered row by row, and {@link #coefficients} gives each its numbers.
  */
 public final class Neighbours {
     /** What a pair is worth, as a few numbers. */
@@ -37,15 +38,20 @@ public final class Neighbours {
     private final Grid grid;
     private final double determinant;
     private final AxisNeighbours[] axes;
+    /** The axis that has changed places with the last one, or 2. */
+    private final int swapped;
     private final int[] rowStart;
     private int rows;
     private int[] rowBox = new int[64];
     private long[] rowFirst = new long[32];
     private long pairs;
 
-    private Neighbours(Grid grid, AxisNeighbours[] axes, double cutoff, double determinant) {
+    private Neighbours(Grid grid, AxisNeighbours[] inOrder, double cutoff, double determinant) {
         this.grid = grid;
-        this.axes = axes;
+        this.swapped = alike(inOrder);
+        this.axes = inOrder.clone();
+        axes[2] = inOrder[swapped];
+        axes[swapped] = inOrder[2];
         this.determinant = determinant;
         long kinds = (long) axes[0].boxes() * axes[1].boxes() * axes[2].boxes();
         if (kinds > Integer.MAX_VALUE - 8) {
@@ -65,6 +71,20 @@ public final class Neighbours {
                 }
             }
         }
+    }
+
+    /** The last axis if nodes are alike along it, otherwise the longest axis along which they are. */
+    private static int alike(AxisNeighbours[] inOrder) {
+        int found = 2;
+        if (!inOrder[2].shared() || inOrder[2].size() == 1) {
+            for (int a = 0; a < 2; a++) {
+                boolean better = found == 2 || inOrder[a].size() > inOrder[found].size();
+                if (inOrder[a].shared() && inOrder[a].size() > 1 && better) {
+                    found = a;
+                }
+            }
+        }
+        return found;
     }
 
     private void addRows(int b0, int b1, int b2, double[] apart, double[] x, double limit) {
@@ -179,9 +199,16 @@ public final class Neighbours {
         return grid.isRectangular() ? 1 : grid.weight(origin) / product;
     }
 
+    /** Where an axis has gone. */
+    private int place(int a) {
+        return a == swapped ? 2 : a == 2 ? swapped : a;
+    }
+
     private void toSpace(double[] apart, double[] x) {
         int d = x.length;
-        System.arraycopy(apart, 3 - d, x, 0, d);
+        for (int a = 0; a < d; a++) {
+            x[a] = apart[place(3 - d + a)];
+        }
         if (!grid.isRectangular()) {
             System.arraycopy(grid.toSpace(x), 0, x, 0, d);
         }
@@ -282,10 +309,11 @@ public final class Neighbours {
                     for (int a = 0; a < 3; a++) {
                         apart[a] = axes[a].displacement()[box[a]][k[a]];
                         other *= axes[a].weight()[box[a]][k[a]];
-                        if (a >= 3 - d) {
+                        int axis = place(a) - (3 - d);
+                        if (axis >= 0) {
                             boolean shared = axes[a].shared();
-                            node[a - (3 - d)] = shared ? 0 : box[a];
-                            neighbour[a - (3 - d)] = shared ? -1 : axes[a].index()[box[a]][k[a]];
+                            node[axis] = shared ? 0 : box[a];
+                            neighbour[axis] = shared ? -1 : axes[a].index()[box[a]][k[a]];
                         }
                     }
                     toSpace(apart, x);
@@ -305,6 +333,19 @@ public final class Neighbours {
 
     AxisNeighbours axis(int a) {
         return axes[a];
+    }
+
+    boolean isSwapped() {
+        return swapped != 2;
+    }
+
+    /** How far apart neighbours along the axis in place a are in the memory of one component. */
+    long stride(int a) {
+        long stride = 1;
+        for (int b = 2; b > place(a); b--) {
+            stride *= axes[place(b)].size();
+        }
+        return stride;
     }
 
     int[] rowStart() {
