@@ -101,6 +101,17 @@ public final class ArrayVariable implements Variable {
     }
 
     /**
+     * One entry of the gradient from the last {@code backward}.
+     *
+     * @param i index
+     * @return the derivative in entry i
+     * @throws IllegalStateException if this is a constant
+     */
+    public double gradient(int i) {
+        return sharedGradient()[i];
+    }
+
+    /**
      * The derivative of the value along a direction, of an input the direction itself.
      *
      * @return a fresh copy

@@ -81,4 +81,15 @@ public interface FieldFunction {
                 (in, out) -> pushforward(copy, in, out),
                 (in, out) -> pullback(copy, in, out));
     }
+
+    /**
+     * Refused: the Jacobian of a function that is not linear, and so its adjoint, depends on where it is taken.
+     *
+     * @return never
+     * @throws IllegalStateException always, saying what to ask for instead
+     */
+    default LinearOperator adjoint() {
+        throw new IllegalStateException("adjoint of function " + this + " was asked for without a state;"
+                + " it had to be asked for as at(state).adjoint()");
+    }
 }

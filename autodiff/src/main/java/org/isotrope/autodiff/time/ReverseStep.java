@@ -25,17 +25,21 @@ final class ReverseStep {
         this.system = system;
         this.tableau = tableau;
         this.totals = totals;
-        int used = tableau.stages();
-        while (tableau.b(used - 1) == 0) {
-            // a last stage that only serves the error estimate
-            used--;
-        }
-        this.stages = new Field[used];
-        this.rates = new Field[used];
+        this.stages = new Field[used(tableau)];
+        this.rates = new Field[stages.length];
         for (int i = 0; i < stages.length; i++) {
             stages[i] = Fields.automatic().like(model);
             rates[i] = Fields.automatic().like(model);
         }
+    }
+
+    /** The number of stages without those at the end that only serve the error estimate. */
+    static int used(Tableau tableau) {
+        int used = tableau.stages();
+        while (tableau.b(used - 1) == 0) {
+            used--;
+        }
+        return used;
     }
 
     /** Turns the adjoint of the state after the step into that of the state before it. */
@@ -78,9 +82,8 @@ final class ReverseStep {
             switch (parameter) {
                 case ArrayVariable array -> {
                     double[] total = (double[]) totals.get(p);
-                    double[] gradient = array.gradient();
                     for (int i = 0; i < total.length; i++) {
-                        total[i] += gradient[i];
+                        total[i] += array.gradient(i);
                     }
                 }
                 case FieldVariable field -> Arithmetic.addScaled(1, field.gradient(), (Field) totals.get(p));

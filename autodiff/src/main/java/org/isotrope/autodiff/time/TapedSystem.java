@@ -84,6 +84,17 @@ public final class TapedSystem implements OdeSystem {
         result.copyFrom(rate.value());
     }
 
+    /** Rate and its derivative along u̇ and the tangents of the parameters. */
+    void tangent(double t, Field u, Field uTangent, Field result, Field resultTangent) {
+        time.set(t);
+        state.value().copyFrom(u);
+        state.tangent().copyFrom(uTangent);
+        tape.forward();
+        tape.tangent();
+        result.copyFrom(rate.value());
+        resultTangent.copyFrom(rate.tangent());
+    }
+
     /** Pulls ȳ back through f at (t, u); gradients are left in {@link #stateGradient()} and the parameters. */
     void pullback(double t, Field u, Field adjoint) {
         time.set(t);

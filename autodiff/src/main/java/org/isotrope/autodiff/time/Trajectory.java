@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The solution of {@code du/dt = f(t, u; θ)} at given frame times, with the exact discrete adjoint of the steps that
- * were made.
+ * were made, and the exact derivative along a direction.
  *
  * <p>How many states are stored is for {@link Checkpoints} to say, all of them unless told otherwise; the reverse pass
  * computes what is missing, and the stages of one step at a time, anew. Adaptive step sizes are taken as they came out
@@ -267,11 +267,7 @@ public final class Trajectory {
             throw new IllegalArgumentException("adjoints are " + adjoints.size() + "; there had to be " + frames.length
                     + ", one for each frame");
         }
-        int changed = Arrays.mismatch(parameters, system.fingerprints());
-        if (changed >= 0) {
-            throw new IllegalStateException("parameter " + changed + " has been changed since the trajectory was"
-                    + " computed; it had to keep its value until backward, or the trajectory to be computed again");
-        }
+        requireParameters();
         Fields fields = Fields.automatic();
         Field state = fields.like(frame(0));
         List<Object> totals = new ArrayList<>();
@@ -290,6 +286,42 @@ public final class Trajectory {
         }
         addSeed(adjoints.getFirst(), state);
         return new Gradient(state, totals);
+    }
+
+    /**
+     * Derivatives of all frames along a direction, forward through the steps that were made: the direction of the
+     * initial state is given, that of the parameters is their tangents, which the caller sets on the variables of
+     * {@link TapedSystem#parameters} and which are zero at first.
+     *
+     * @param initialTangent derivative of the initial state
+     * @return one field a frame
+     * @throws IllegalStateException if a parameter has been changed since the trajectory was computed
+     */
+    public List<Field> tangent(Field initialTangent) {
+        frame(0).requireSameSpace(initialTangent, "initialTangent");
+        requireParameters();
+        Fields fields = Fields.automatic();
+        Field state = fields.copy(frame(0));
+        Field direction = fields.copy(initialTangent);
+        ForwardStep forward = new ForwardStep(system, tableau, state);
+        List<Field> tangents = new ArrayList<>();
+        tangents.add(fields.copy(direction));
+        for (Step step : steps) {
+            forward.run(step.t, step.h, state, direction);
+            if (step.frameAfter >= 0) {
+                tangents.add(fields.copy(direction));
+            }
+        }
+        return tangents;
+    }
+
+    private void requireParameters() {
+        int changed = Arrays.mismatch(parameters, system.fingerprints());
+        if (changed >= 0) {
+            throw new IllegalStateException("parameter " + changed + " has been changed since the trajectory was"
+                    + " computed; it had to keep its value until it was differentiated, or the trajectory to be"
+                    + " computed again");
+        }
     }
 
     private static void addSeed(@Nullable Field seed, Field state) {

@@ -95,6 +95,54 @@ class TrajectoryTest {
                 .isCloseTo(byInitial, within(1e-7 * Math.abs(byInitial)));
     }
 
+    /** In the initial state and all parameters at once, for steps of either kind. */
+    @ParameterizedTest
+    @MethodSource("methods")
+    void tangentsAreTransposedAndThoseOfCentralDifferences(Tableau method) {
+        Field initial = random(4);
+        Field source = random(5);
+        Field direction = random(6);
+        Field sourceDirection = random(7);
+        TapedSystem system = system(0.02, 0.7, source);
+        ((ArrayVariable) system.parameters().get(0)).setTangent(0.01, -0.4);
+        ((FieldVariable) system.parameters().get(1)).tangent().copyFrom(sourceDirection);
+        Trajectory fixed = Trajectory.fixed(system, method, initial, TIMES, 7);
+        List<Field> tangents = fixed.tangent(direction);
+        assertThat(tangents).hasSize(TIMES.length);
+        assertThat(tangents.getFirst().toArray()).containsExactly(direction.toArray());
+        List<Field> weights = new ArrayList<>(Arrays.asList(random(1), null, random(2), random(3)));
+        double e = 1e-5;
+        double above = loss(method, new Problem(0.02 + 0.01 * e, 0.7 - 0.4 * e, moved(source, e, sourceDirection),
+                moved(initial, e, direction)), weights);
+        double below = loss(method, new Problem(0.02 - 0.01 * e, 0.7 + 0.4 * e, moved(source, -e, sourceDirection),
+                moved(initial, -e, direction)), weights);
+        double forward = sum(weights, tangents);
+        assertThat(forward).isCloseTo((above - below) / (2 * e), within(1e-7 * Math.abs(forward)));
+        requireTransposed(fixed, weights, tangents, direction, sourceDirection);
+        Trajectory adaptive = Trajectory.adaptive(
+                system, Tableau.tsitouras54(), initial, TIMES, 1e-5, 1e-7, Checkpoints.slots(3));
+        requireTransposed(adaptive, weights, adaptive.tangent(direction), direction, sourceDirection);
+    }
+
+    private static double sum(List<Field> weights, List<Field> fields) {
+        double sum = 0;
+        for (int f = 0; f < TIMES.length; f++) {
+            sum += weights.get(f) == null ? 0 : Arithmetic.dot(weights.get(f), fields.get(f));
+        }
+        return sum;
+    }
+
+    private static void requireTransposed(
+            Trajectory run, List<Field> weights, List<Field> tangents, Field direction, Field sourceDirection) {
+        Trajectory.Gradient gradient = run.backward(weights);
+        double reverse = Arithmetic.dot(gradient.initial(), direction)
+                + 0.01 * gradient.array(0)[0] - 0.4 * gradient.array(0)[1]
+                + Arithmetic.dot(gradient.field(1), sourceDirection);
+        double size = Math.sqrt(Arithmetic.dot(gradient.initial(), gradient.initial())
+                * Arithmetic.dot(direction, direction)) + Math.abs(gradient.array(0)[0]);
+        assertThat(Math.abs(sum(weights, tangents) - reverse)).isLessThanOrEqualTo(1e-12 * size);
+    }
+
     private static Field moved(Field field, double factor, Field direction) {
         Field moved = Fields.automatic().copy(field);
         Arithmetic.addScaled(factor, direction, moved);
@@ -129,6 +177,7 @@ class TrajectoryTest {
         assertThatThrownBy(() -> Trajectory.adaptive(system, Tableau.rk4(), initial, TIMES, 1e-6, 1e-6))
                 .hasMessageContaining("no error estimate");
         Trajectory trajectory = Trajectory.fixed(system, Tableau.rk4(), initial, TIMES, 1);
+        assertThatThrownBy(() -> trajectory.tangent(Fields.automatic().vector(GRID))).hasMessageContaining("vector");
         assertThatThrownBy(() -> trajectory.backward(List.of(initial))).hasMessageContaining("there had to be 4");
         assertThatThrownBy(() -> new TapedSystem(SPACE, Precision.DOUBLE, (tape, time, u) ->
                 tape.apply(Operators.gradient(GRID), u))).hasMessageContaining("scalar");
