@@ -23,8 +23,8 @@ import org.isotrope.kernels.radial.Radial;
 
 /**
  * Finding a vector field v from what is left of it after blur and noise, {@code d = A v + n}: the least of
- * {@code ∫|A v − d|² + λ ∫|∇v|²}, differentiated in the input of A. How much to smooth follows from the noise alone: the
- * largest λ that leaves a residual of the size of the noise (V. Morozov's discrepancy principle).
+ * {@code ∫|A v − d|² + λ ∫|∇v|²}, differentiated in the input of A. How much to smooth follows from the noise alone:
+ * the largest λ that leaves a residual of the size of the noise (V. Morozov's discrepancy principle).
  */
 final class Deconvolution {
     /** Deviation of the blur, in periods. */

@@ -303,7 +303,7 @@ final class DiffusionAdvection {
         // the search goes in multiples of the start, which have no units
         double[] unit = units(start);
         Result result = Lbfgs.defaults().stopping(stopping).minimise(
-                (multiples, gradient) -> {
+                FieldObjective.turningBack((multiples, gradient) -> {
                     progress.step();
                     double[] x = product(unit, multiples);
                     if (!(x[0] > 0) || bytes(x, frames) > MEMORY) {
@@ -325,7 +325,7 @@ final class DiffusionAdvection {
                     double[] slopes = trajectory.backward(adjoints).array(0);
                     System.arraycopy(product(unit, slopes), 0, gradient, 0, slopes.length);
                     return norm * loss;
-                },
+                }),
                 quotient(start, unit));
         return new Recovery(product(unit, result.parameters()), result.iterations(), result.evaluations(),
                 result.history(), 0);

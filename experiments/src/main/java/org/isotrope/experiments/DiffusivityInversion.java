@@ -178,7 +178,7 @@ final class DiffusivityInversion {
         int steps = stepsBetween(LARGEST);
         Result result = Lbfgs.defaults().memory(20)
                 .stopping(Lbfgs.defaults().stopping().withMaxIterations(iterations).withRelativeDecrease(1e-6))
-                .minimise((x, gradient) -> {
+                .minimise(FieldObjective.turningBack((x, gradient) -> {
                     progress.step();
                     Parameters.split(x, logarithm, initial);
                     if (!(largest(logarithm) < Math.log(LARGEST))) {
@@ -204,7 +204,7 @@ final class DiffusivityInversion {
                     double[] all = Parameters.join(slopesOfLoss.field(0), slopesOfLoss.initial());
                     System.arraycopy(all, 0, gradient, 0, all.length);
                     return loss + penalty.value();
-                }, Parameters.join(logarithm, initial));
+                }), Parameters.join(logarithm, initial));
         Parameters.split(result.parameters(), logarithm, initial);
         Field k = Fields.automatic().scalar(grid);
         for (long i = 0; i < k.count(); i++) {

@@ -121,7 +121,7 @@ final class FlowInversion {
         double worth = 1 / Arithmetic.dot(measured, measured);
         Result result = Lbfgs.defaults().memory(20)
                 .stopping(Lbfgs.defaults().stopping().withMaxIterations(iterations).withRelativeDecrease(1e-8))
-                .minimise((x, gradient) -> {
+                .minimise(FieldObjective.turningBack((x, gradient) -> {
                     progress.step();
                     Parameters.split(x, initial);
                     Trajectory run = run(system, initial);
@@ -134,7 +134,7 @@ final class FlowInversion {
                     System.arraycopy(Parameters.join(run.backward(adjoints).initial()), 0, gradient, 0,
                             gradient.length);
                     return loss;
-                }, Parameters.join(initial));
+                }), Parameters.join(initial));
         Parameters.split(result.parameters(), initial);
         List<Field> frames = frames(run(system, initial));
         return new Found(frames, error(frames.getFirst(), truth.getFirst()), error(frames.getLast(), measured),

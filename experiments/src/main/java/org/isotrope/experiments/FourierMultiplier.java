@@ -12,8 +12,8 @@ import org.isotrope.kernels.Space;
 import org.isotrope.kernels.fourier.RealFourierTransform;
 
 /**
- * {@code û(k) ↦ m(k) û(k)} on a periodic plane, for real symbols with {@code m(−k) = m(k)}: operators that are their own
- * adjoint.
+ * {@code û(k) ↦ m(k) û(k)} on a periodic plane, for real symbols with {@code m(−k) = m(k)}: operators that are their
+ * own adjoint.
  */
 final class FourierMultiplier {
     private final RealFourierTransform transform;

@@ -18,8 +18,8 @@ import org.isotrope.kernels.time.RungeKutta;
 import org.isotrope.kernels.time.Tableau;
 
 /**
- * Anomalous diffusion, {@code ∂u/∂t = −(−Δ)^½ u}: an operator that is no stencil and no kernel in closed form on a grid,
- * given by its effect on samples. In free space it is the convolution with {@code 1/(2π r³)}, made finite at the
+ * Anomalous diffusion, {@code ∂u/∂t = −(−Δ)^½ u}: an operator that is no stencil and no kernel in closed form on a
+ * grid, given by its effect on samples. In free space it is the convolution with {@code 1/(2π r³)}, made finite at the
  * origin; radial learning is told neither the power nor the factor.
  *
  * <p>Source of the law: M. Kwaśnicki, "Ten equivalent definitions of the fractional Laplace operator", Fractional

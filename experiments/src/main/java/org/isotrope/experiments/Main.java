@@ -27,8 +27,8 @@ import picocli.CommandLine.Parameters;
  */
 @Command(name = "experiments", mixinStandardHelpOptions = true, version = "Isotrope experiments 0.1.0",
         sortOptions = false,
-        description = "Learns rotation-equivariant operators from samples, solves inverse problems with them, and writes a"
-                + " report with figures.")
+        description = "Learns rotation-equivariant operators from samples, solves inverse problems with them, and"
+                + " writes a report with figures.")
 public final class Main implements Callable<Integer> {
     @Parameters(paramLabel = "EXPERIMENT", arity = "0..*",
             description = "what to run, everything if nothing is named: ${COMPLETION-CANDIDATES}")

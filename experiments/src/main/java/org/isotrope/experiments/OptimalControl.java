@@ -32,8 +32,8 @@ import org.isotrope.kernels.time.Tableau;
  * blob or taken from it. The stirring goes linearly in time from one vector field to the next; all of them are sought
  * together.
  *
- * <p>A blob that does not touch its target feels nothing of it in the squared mismatch. The search begins therefore with
- * the mismatch in {@code H⁻¹}, {@code Σ |d̂(k)|²/|k|²}, which long waves carry far, and goes over to the plain one.
+ * <p>A blob that does not touch its target feels nothing of it in the squared mismatch. The search begins therefore
+ * with the mismatch in {@code H⁻¹}, {@code Σ |d̂(k)|²/|k|²}, which long waves carry far, and goes over to the plain one.
  */
 final class OptimalControl {
     static final int STEPS = 100;
@@ -146,7 +146,8 @@ final class OptimalControl {
     }
 
     private Trajectory run(TapedSystem system) {
-        return Trajectory.fixed(system, Tableau.ssprk3(), initial, times, STEPS / (FRAMES - 1), Checkpoints.everything());
+        return Trajectory.fixed(
+                system, Tableau.ssprk3(), initial, times, STEPS / (FRAMES - 1), Checkpoints.everything());
     }
 
     /** Finds the stirring. */
@@ -175,7 +176,7 @@ final class OptimalControl {
         double dv = grid.cellVolume();
         Result result = Lbfgs.defaults().memory(20)
                 .stopping(Lbfgs.defaults().stopping().withMaxIterations(iterations).withRelativeDecrease(1e-5))
-                .minimise((x, gradient) -> {
+                .minimise(FieldObjective.turningBack((x, gradient) -> {
                     progress.step();
                     smoothed(x, stirring);
                     Trajectory run = run(system);
@@ -195,7 +196,7 @@ final class OptimalControl {
                     }
                     System.arraycopy(Parameters.join(all), 0, gradient, 0, gradient.length);
                     return loss;
-                }, start);
+                }), start);
         smoothed(result.parameters(), stirring);
         return result;
     }

@@ -9,8 +9,11 @@ import org.isotrope.autodiff.Variable;
 import org.isotrope.grids.Field;
 import org.isotrope.grids.Fields;
 import org.isotrope.grids.Precision;
+import org.isotrope.kernels.LinearOperator;
 import org.isotrope.kernels.Space;
 import org.isotrope.kernels.time.OdeSystem;
+import org.isotrope.kernels.time.Spectrum;
+import org.isotrope.kernels.time.Tableau;
 
 /**
  * A right-hand side {@code f(t, u; θ)} recorded on a tape of its own, so that it can be differentiated in the state and
@@ -30,6 +33,9 @@ public final class TapedSystem implements OdeSystem {
          */
         FieldVariable rate(Tape tape, ArrayVariable time, FieldVariable state);
     }
+
+    /** Enough for bounds to about a thousandth. */
+    private static final int SPECTRUM_ITERATIONS = 100;
 
     private final Tape tape;
     private final ArrayVariable time;
@@ -78,10 +84,69 @@ public final class TapedSystem implements OdeSystem {
 
     @Override
     public void rate(double t, Field u, Field result) {
+        evaluate(t, u);
+        result.copyFrom(rate.value());
+    }
+
+    /**
+     * The derivative of the rate in the state, {@code ∂f/∂u} at (t, u). It runs on this system's tape and sets the
+     * tangents of the parameters to zero.
+     *
+     * @param t time
+     * @param u state; copied
+     * @return the Jacobian with its adjoint
+     */
+    public LinearOperator jacobian(double t, Field u) {
+        state.value().requireSameSpace(u, "u");
+        Field at = Fields.automatic().copy(u);
+        return LinearOperator.of(state.space(), state.space(),
+                (in, out) -> {
+                    tape.clearTangents();
+                    evaluate(t, at);
+                    state.tangent().copyFrom(in);
+                    tape.tangent();
+                    out.copyFrom(rate.tangent());
+                },
+                (in, out) -> {
+                    pullback(t, at, in);
+                    out.copyFrom(state.gradient());
+                });
+    }
+
+    /**
+     * The largest step with which an explicit method is stable about a state, from the spectral bound of the
+     * {@linkplain #jacobian Jacobian} there.
+     *
+     * @param tableau the method
+     * @param t time
+     * @param u state
+     * @return the step, as {@link Spectrum#largestStep}
+     */
+    public double largestStep(Tableau tableau, double t, Field u) {
+        return spectrum(t, u).largestStep(tableau);
+    }
+
+    /**
+     * Requires a step to be stable about a state.
+     *
+     * @param tableau the method
+     * @param t time
+     * @param u state
+     * @param h the step
+     * @throws IllegalArgumentException if it is larger than {@link #largestStep}, which the message names
+     */
+    public void requireStable(Tableau tableau, double t, Field u, double h) {
+        spectrum(t, u).requireStable(tableau, h);
+    }
+
+    private Spectrum spectrum(double t, Field u) {
+        return Spectrum.of(jacobian(t, u), SPECTRUM_ITERATIONS);
+    }
+
+    private void evaluate(double t, Field u) {
         time.set(t);
         state.value().copyFrom(u);
         tape.forward();
-        result.copyFrom(rate.value());
     }
 
     /** Rate and its derivative along u̇ and the tangents of the parameters. */
@@ -97,9 +162,7 @@ public final class TapedSystem implements OdeSystem {
 
     /** Pulls ȳ back through f at (t, u); gradients are left in {@link #stateGradient()} and the parameters. */
     void pullback(double t, Field u, Field adjoint) {
-        time.set(t);
-        state.value().copyFrom(u);
-        tape.forward();
+        evaluate(t, u);
         pullback(adjoint);
     }
 

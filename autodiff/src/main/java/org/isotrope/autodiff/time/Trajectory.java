@@ -10,6 +10,7 @@ import org.isotrope.autodiff.Variable;
 import org.isotrope.grids.Field;
 import org.isotrope.grids.Fields;
 import org.isotrope.kernels.Arithmetic;
+import org.isotrope.kernels.time.DivergedException;
 import org.isotrope.kernels.time.RungeKutta;
 import org.isotrope.kernels.time.Tableau;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +80,7 @@ public final class Trajectory {
      * @param stepsBetween steps from one frame to the next, at least 1
      * @param checkpoints which states to store
      * @return the trajectory
+     * @throws DivergedException if a value becomes NaN or infinite; the exception keeps the last good state
      * @throws IllegalArgumentException if the checkpoints do not suffice, saying the minimum
      */
     public static Trajectory fixed(
@@ -132,6 +134,7 @@ public final class Trajectory {
      * @param absolute absolute tolerance, positive
      * @param checkpoints which states to store
      * @return the trajectory
+     * @throws DivergedException if a value becomes NaN or infinite; the exception keeps the last good state
      * @throws IllegalArgumentException if the checkpoints do not suffice, saying the minimum
      */
     public static Trajectory adaptive(
@@ -145,11 +148,14 @@ public final class Trajectory {
         Trajectory trajectory = new Trajectory(system, tableau, initial, times);
         List<Field> states = new ArrayList<>();
         Field u = Fields.automatic().copy(initial);
+        Field last = Fields.automatic().copy(initial);
         double[] reached = {times[0]};
         for (int frame = 1; frame < times.length; frame++) {
             double end = times[frame];
             int number = frame;
             trajectory.runge.integrate(system, u, times[frame - 1], end, relative, absolute, (t, h, state) -> {
+                DivergedException.requireFinite("u", state, trajectory.steps.size() + 1, t, reached[0], last);
+                last.copyFrom(state);
                 if (checkpoints.keepsEverything()) {
                     states.add(Fields.automatic().copy(state));
                 }
@@ -174,6 +180,7 @@ public final class Trajectory {
         public void forward(int n, Field before, Field after) {
             Step step = steps.get(n);
             runge.step(system, step.t, step.h, before, after);
+            DivergedException.requireFinite("u", after, n + 1, step.t + step.h, step.t, before);
             if (step.frameAfter >= 0 && frames[step.frameAfter] == null) {
                 frames[step.frameAfter] = Fields.automatic().copy(after);
             }

@@ -1,6 +1,8 @@
 package org.isotrope.kernels.time;
 
+import java.util.Arrays;
 import org.isotrope.grids.Field;
+import org.isotrope.kernels.Arithmetic;
 
 /** A run met a number that is not finite; it keeps the last state that was. */
 public final class DivergedException extends ArithmeticException {
@@ -15,6 +17,35 @@ public final class DivergedException extends ArithmeticException {
         this.step = step;
         this.lastTime = lastTime;
         this.lastState = lastState;
+    }
+
+    /**
+     * Lets a state pass if all its values are finite.
+     *
+     * @param name of the field, for messages
+     * @param field the state after a step
+     * @param step which step, counted from 1; 0 for the initial state
+     * @param time of the state
+     * @param lastTime time of the state before
+     * @param lastState the state before, kept in the exception
+     * @throws DivergedException if a value is NaN or infinite, naming step, field and node
+     */
+    public static void requireFinite(
+            String name, Field field, int step, double time, double lastTime, Field lastState) {
+        if (Double.isFinite(Arithmetic.sum(field))) {
+            return;
+        }
+        long size = field.grid().size();
+        for (long i = 0; i < field.count(); i++) {
+            double value = field.getFlat(i);
+            if (!Double.isFinite(value)) {
+                String where = (field.components() > 1 ? "component " + i / size + " of " : "") + "field " + name
+                        + " at node " + Arrays.toString(field.grid().index(i % size));
+                throw new DivergedException(where + " is " + value + " after step " + step + ", at time " + time
+                        + "; it had to be finite: the last good state is that of time " + lastTime,
+                        step, lastTime, lastState);
+            }
+        }
     }
 
     /**

@@ -1,11 +1,9 @@
 package org.isotrope.kernels.time;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.isotrope.grids.Field;
 import org.isotrope.grids.Fields;
-import org.isotrope.kernels.Arithmetic;
 
 /**
  * A run of equal steps that is watched: trackers see every state, and a number that is not finite ends the run with the
@@ -87,19 +85,7 @@ public final class Simulation {
     }
 
     private void requireFinite(Field field, int step, double t) {
-        if (Double.isFinite(Arithmetic.sum(field))) {
-            return;
-        }
-        long size = field.grid().size();
-        for (long i = 0; i < field.count(); i++) {
-            double value = field.getFlat(i);
-            if (!Double.isFinite(value)) {
-                String where = (field.components() > 1 ? "component " + i / size + " of " : "") + "field " + name
-                        + " at node " + Arrays.toString(field.grid().index(i % size));
-                throw new DivergedException(where + " is " + value + " after step " + step + ", at time " + t
-                        + "; it had to be finite: the last good state is that of time " + time, step, time, state);
-            }
-        }
+        DivergedException.requireFinite(name, field, step, t, time, state);
     }
 
     /**
