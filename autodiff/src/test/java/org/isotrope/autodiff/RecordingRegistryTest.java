@@ -23,6 +23,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.isotrope.autodiff.learn.LearnedOperator;
 import org.isotrope.autodiff.learn.RadialModel;
+import org.isotrope.autodiff.time.TapedSystem;
 import org.isotrope.grids.Boundaries;
 import org.isotrope.grids.Boundary;
 import org.isotrope.grids.Field;
@@ -37,6 +38,7 @@ import org.isotrope.kernels.radial.Radial;
 import org.isotrope.kernels.radial.Shells;
 import org.isotrope.kernels.solve.LinearSolver;
 import org.isotrope.kernels.stencil.Stencil;
+import org.isotrope.kernels.time.Tableau;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -180,6 +182,10 @@ class RecordingRegistryTest {
         known.put(LinearSolver.class, LinearSolver.gmres(60).withRelative(1e-14).withAbsolute(1e-13));
         known.put(ParametricOperator.Recording.class, (ParametricOperator.Recording) (inner, u, parameters) ->
                 inner.add(u, inner.multiply((FieldVariable) parameters.getFirst(), u)));
+        known.put(Tape.class, tape);
+        known.put(Tableau.class, Tableau.rk4());
+        known.put(TapedSystem.Recording.class, (TapedSystem.Recording) (same, time, u) ->
+                same.multiply(u, same.map(PointwiseFunction.SIN, u)));
         known.put(int.class, 2);
         known.put(double.class, 0.7);
         known.put(double[].class, new double[] {0.4, -1.2});
@@ -263,6 +269,7 @@ class RecordingRegistryTest {
                 .anyMatch(name -> name.startsWith("Penalties.totalVariation"))
                 .anyMatch(name -> name.startsWith("Points.deposit")).anyMatch(name -> name.startsWith("Walls.replace"))
                 .anyMatch(name -> name.startsWith("LearnedOperator.record"))
+                .anyMatch(name -> name.startsWith("RecordedSteps.crankNicolson"))
                 .anyMatch(name -> name.startsWith("Losses.")).hasSizeGreaterThan(25);
         assertThat(all().keySet()).contains("PointwiseFunction.EXP", "RadialModel.perceptron");
     }
