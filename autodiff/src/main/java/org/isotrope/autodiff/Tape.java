@@ -13,8 +13,8 @@ import org.isotrope.kernels.Space;
  * everything anew in the same memory; {@code backward} then fills in the gradients of all variables that depend on
  * inputs, {@link #tangent} the derivatives of everything along one direction of the inputs, and {@link #hessianProduct}
  * the Hessian of a number times that direction. Gradients are taken under the plain dot product of stored values. Once
- * warm, {@code forward} and {@code backward} allocate nothing, as long as functions of the caller's own do not. Not safe
- * for concurrent use.
+ * warm, {@code forward} and {@code backward} allocate nothing, as long as functions of the caller's own do not. Not
+ * safe for concurrent use.
  *
  * <p>Who owns what: the memory of inputs and constants is the caller's, who may write to it at any time but has to run
  * {@code forward} before asking for derivatives again; a {@linkplain #guarded guard} finds a value that was changed in

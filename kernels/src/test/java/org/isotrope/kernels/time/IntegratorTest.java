@@ -99,6 +99,28 @@ class IntegratorTest {
         }
     }
 
+    /** {@code 1 + z bᵀ (1 − z A)⁻¹ e} for the method whose sixth order has no simple fraction. */
+    @Test
+    void oneStepOfTsitourasMultipliesByTheFactorOfItsTableau() {
+        Tableau tableau = Tableau.tsitouras54();
+        for (double z : new double[] {-1.9, -0.7, -1e-3, 0.3, 1.1}) {
+            double[] stages = new double[tableau.stages()];
+            double factor = 1;
+            for (int i = 0; i < stages.length; i++) {
+                stages[i] = 1;
+                for (int j = 0; j < i; j++) {
+                    stages[i] += z * tableau.a(i, j) * stages[j];
+                }
+                factor += z * tableau.b(i) * stages[i];
+            }
+            assertThat(factor).isCloseTo(taylor(z, 5), within(2e-3 * Math.pow(Math.abs(z), 6) + 1e-14));
+            Field result = number(0);
+            explicit(tableau).make(2 * z, (t, u, rate) -> rate.fill(0)).step(0.3, 0.5, number(3), result);
+            assertThat(result.getFlat(0)).as("z = %s", z)
+                    .isCloseTo(3 * factor, within(1e-14 * Math.max(1, 3 * Math.exp(Math.abs(z)))));
+        }
+    }
+
     /**
      * {@code u' = −3 u + cos t} for those whose source depends on time alone, else {@code u' = −u + (1 − t) u² + sin
      * 9t}.
