@@ -7,9 +7,9 @@ import org.isotrope.grids.Field;
 import org.isotrope.grids.Precision;
 import org.isotrope.kernels.difference.BandedMatrix;
 import org.isotrope.kernels.engine.BandedProgram;
+import org.isotrope.kernels.engine.Crew;
 import org.isotrope.kernels.engine.Executors;
 import org.isotrope.kernels.engine.StencilExecutor;
-import org.isotrope.kernels.engine.Team;
 import org.isotrope.kernels.engine.VectorApi;
 import org.jspecify.annotations.Nullable;
 
@@ -82,11 +82,12 @@ final class BandedOperator extends PlannedOperator {
         return new BandedPlan(this, precision, execution);
     }
 
-    private static final class BandedPlan implements Plan, Team.Job {
+    private static final class BandedPlan implements Plan, Crew.Job {
         private final BandedOperator operator;
         private final Precision precision;
         private final boolean reference;
         private final StencilExecutor executor;
+        private final Crew crew;
         private final int threads;
 
         BandedPlan(BandedOperator operator, Precision precision, Execution execution) {
@@ -102,7 +103,8 @@ final class BandedOperator extends PlannedOperator {
                     : Executors.banded(operator.program, precision);
             long values = operator.program.nodes() * operator.range().components();
             boolean small = values < Execution.SHARING_THRESHOLD;
-            this.threads = small ? 1 : Math.min(execution.threads(), Team.common().size());
+            this.crew = Crew.of(execution.executor(), execution.threads());
+            this.threads = small ? 1 : Math.min(execution.threads(), crew.size());
         }
 
         @Override
@@ -112,7 +114,7 @@ final class BandedOperator extends PlannedOperator {
             if (threads == 1) {
                 executor.run(in.segment(), out.segment(), 0, 1);
             } else {
-                Team.common().run(this, in.segment(), out.segment(), threads);
+                crew.run(this, in.segment(), out.segment(), threads);
             }
         }
 

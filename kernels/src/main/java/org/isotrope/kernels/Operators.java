@@ -7,17 +7,17 @@ import org.isotrope.grids.Grid;
 import org.isotrope.kernels.radial.RadialFunction;
 import org.isotrope.kernels.radial.Shells;
 import org.isotrope.kernels.stencil.Stencil;
+import org.isotrope.kernels.tensor.TensorType;
 
 /**
  * The operators of this library.
  *
- * <p>Differential operators are second-order centred differences on uniform axes under any cell basis; on bounded axes
- * they extrapolate quadratically unless told otherwise, which makes first derivatives second-order one-sided at the
- * walls and Laplacians first-order there. {@link Differential} offers other accuracies and isotropic forms. Convolutions
- * see zeros beyond walls unless told otherwise. Periodic axes wrap.
+ * <p>Differential operators are second-order centred differences on any axes under any cell basis; on bounded axes they
+ * are one-sided next to walls, and of second order there too, unless told otherwise. {@link Differential} offers other
+ * accuracies, derivatives along one axis, and isotropic forms. Convolutions see zeros beyond walls unless told
+ * otherwise. Periodic axes wrap.
  */
 public final class Operators {
-    private static final Boundaries ONE_SIDED = Boundaries.all(Boundary.extrapolate(2));
     private static final Boundaries NOTHING = Boundaries.all(Boundary.zero());
 
     private Operators() {}
@@ -25,17 +25,17 @@ public final class Operators {
     /**
      * The gradient, {@code (∇f)_i = ∂f/∂x_i}, with one-sided differences at walls.
      *
-     * @param grid all axes uniform
+     * @param grid any grid
      * @return scalar → vector
      */
     public static LinearOperator gradient(Grid grid) {
-        return gradient(grid, ONE_SIDED);
+        return Differential.on(grid).gradient();
     }
 
     /**
      * The gradient, {@code (∇f)_i = ∂f/∂x_i}.
      *
-     * @param grid all axes uniform
+     * @param grid any grid
      * @param boundaries what lies beyond walls
      * @return scalar → vector
      */
@@ -46,7 +46,7 @@ public final class Operators {
     /**
      * One partial derivative, {@code ∂f/∂x_i}. Unlike the other operators this one singles out a direction.
      *
-     * @param grid all axes uniform
+     * @param grid any grid
      * @param i direction in space, 0 for x
      * @param boundaries what lies beyond walls
      * @return scalar → scalar
@@ -58,17 +58,17 @@ public final class Operators {
     /**
      * The divergence, {@code ∇·v = Σ ∂v_i/∂x_i}, with one-sided differences at walls.
      *
-     * @param grid all axes uniform
+     * @param grid any grid
      * @return vector → scalar
      */
     public static LinearOperator divergence(Grid grid) {
-        return divergence(grid, ONE_SIDED);
+        return Differential.on(grid).divergence();
     }
 
     /**
      * The divergence, {@code ∇·v = Σ ∂v_i/∂x_i}.
      *
-     * @param grid all axes uniform
+     * @param grid any grid
      * @param boundaries what lies beyond walls
      * @return vector → scalar
      */
@@ -77,19 +77,20 @@ public final class Operators {
     }
 
     /**
-     * The curl of a vector field with one-sided differences at walls: {@code ∇×v} in 3D, {@code ∂_x v_y − ∂_y v_x} in 2D.
+     * The curl of a vector field with one-sided differences at walls: {@code ∇×v} in 3D, {@code ∂_x v_y − ∂_y v_x} in
+     * 2D.
      *
-     * @param grid 2D or 3D, all axes uniform
+     * @param grid 2D or 3D
      * @return vector → pseudovector in 3D, vector → pseudoscalar in 2D
      */
     public static LinearOperator curl(Grid grid) {
-        return curl(grid, ONE_SIDED);
+        return Differential.on(grid).curl();
     }
 
     /**
      * The curl of a vector field: {@code ∇×v} in 3D, {@code ∂_x v_y − ∂_y v_x} in 2D.
      *
-     * @param grid 2D or 3D, all axes uniform
+     * @param grid 2D or 3D
      * @param boundaries what lies beyond walls
      * @return vector → pseudovector in 3D, vector → pseudoscalar in 2D
      */
@@ -100,7 +101,7 @@ public final class Operators {
     /**
      * The curl of a pseudoscalar in 2D, {@code (∂_y w, −∂_x w)}: the flow of a stream function.
      *
-     * @param grid 2D, all axes uniform
+     * @param grid 2D
      * @param boundaries what lies beyond walls
      * @return pseudoscalar → vector
      */
@@ -109,19 +110,19 @@ public final class Operators {
     }
 
     /**
-     * The Laplacian of a scalar field, {@code Δf = Σ g^ab ∂_a ∂_b f}, quadratically extrapolated beyond walls.
+     * The Laplacian of a scalar field, {@code Δf = Σ g^ab ∂_a ∂_b f}, with one-sided differences at walls.
      *
-     * @param grid all axes uniform
+     * @param grid any grid
      * @return scalar → scalar
      */
     public static LinearOperator laplacian(Grid grid) {
-        return laplacian(grid, FieldType.SCALAR, ONE_SIDED);
+        return Differential.on(grid).laplacian();
     }
 
     /**
      * The Laplacian of a scalar field, {@code Δf = Σ g^ab ∂_a ∂_b f}.
      *
-     * @param grid all axes uniform
+     * @param grid any grid
      * @param boundaries what lies beyond walls
      * @return scalar → scalar
      */
@@ -132,7 +133,7 @@ public final class Operators {
     /**
      * The Laplacian of each Cartesian component, {@code Δ = Σ g^ab ∂_a ∂_b}.
      *
-     * @param grid all axes uniform
+     * @param grid any grid
      * @param type type of the field, kept
      * @param boundaries what lies beyond walls
      * @return type → the same type
@@ -156,6 +157,95 @@ public final class Operators {
         }
         Space space = new Space(grid, type);
         return new StencilOperator("identity", diagonal.build(), space, space, NOTHING);
+    }
+
+    /**
+     * The Laplacian whose error is the same in every direction, with one-sided differences at walls: nine points in 2D,
+     * 19 in 3D. For results that should not know the axes.
+     *
+     * @param grid rectangular, all axes uniform
+     * @return scalar → scalar
+     */
+    public static LinearOperator isotropicLaplacian(Grid grid) {
+        return Differential.on(grid).isotropic().laplacian();
+    }
+
+    /**
+     * The Laplacian whose error is the same in every direction: nine points in 2D, 19 in 3D.
+     *
+     * @param grid rectangular, all axes uniform
+     * @param boundaries what lies beyond walls
+     * @return scalar → scalar
+     */
+    public static LinearOperator isotropicLaplacian(Grid grid, Boundaries boundaries) {
+        return Differential.on(grid).isotropic().beyondWalls(boundaries).laplacian();
+    }
+
+    /**
+     * The gradient whose error is the same in every direction.
+     *
+     * @param grid rectangular, all axes uniform
+     * @param boundaries what lies beyond walls
+     * @return scalar → vector
+     */
+    public static LinearOperator isotropicGradient(Grid grid, Boundaries boundaries) {
+        return Differential.on(grid).isotropic().beyondWalls(boundaries).gradient();
+    }
+
+    /**
+     * The Hessian of a scalar field, {@code ∂²f/∂x_i∂x_j}.
+     *
+     * @param grid 2D or 3D
+     * @param boundaries what lies beyond walls
+     * @return scalar → symmetric tensor
+     */
+    public static LinearOperator hessian(Grid grid, Boundaries boundaries) {
+        return Differential.on(grid).beyondWalls(boundaries).hessian();
+    }
+
+    /**
+     * The Jacobian of a vector field, {@code (∇v)_ij = ∂v_i/∂x_j}.
+     *
+     * @param grid 2D or 3D
+     * @param boundaries what lies beyond walls
+     * @return vector → tensor
+     */
+    public static LinearOperator jacobian(Grid grid, Boundaries boundaries) {
+        return Differential.on(grid).beyondWalls(boundaries).jacobian();
+    }
+
+    /**
+     * The rate of strain of a flow, {@code ½ (∂v_i/∂x_j + ∂v_j/∂x_i)}.
+     *
+     * @param grid 2D or 3D
+     * @param boundaries what lies beyond walls
+     * @return vector → symmetric tensor
+     */
+    public static LinearOperator strainRate(Grid grid, Boundaries boundaries) {
+        return Differential.on(grid).beyondWalls(boundaries).strainRate();
+    }
+
+    /**
+     * The divergence of a tensor, {@code (∇·T)_i = Σ_j ∂T_ij/∂x_j}.
+     *
+     * @param grid 2D or 3D
+     * @param type which tensors
+     * @param boundaries what lies beyond walls
+     * @return type → vector, or pseudovector for pseudotensors
+     */
+    public static LinearOperator tensorDivergence(Grid grid, TensorType type, Boundaries boundaries) {
+        return Differential.on(grid).beyondWalls(boundaries).tensorDivergence(type);
+    }
+
+    /**
+     * The biharmonic operator {@code Δ²} of a scalar field.
+     *
+     * @param grid any grid
+     * @param boundaries what lies beyond walls
+     * @return scalar → scalar
+     */
+    public static LinearOperator biharmonic(Grid grid, Boundaries boundaries) {
+        return Differential.on(grid).beyondWalls(boundaries).biharmonic();
     }
 
     /**

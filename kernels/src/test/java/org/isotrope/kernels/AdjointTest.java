@@ -31,7 +31,11 @@ class AdjointTest {
                 Grid.of(new double[][] {{1, 0.4}, {-0.2, 0.8}}, Axis.uniform(0, 1, 8), Axis.periodic(0, 1, 7)),
                 Grid.of(Axis.uniform(0, 1, 6), Axis.periodic(0, 1, 5), Axis.cells(0, 1, 7)),
                 Grid.of(new double[][] {{1, 0.3, 0.1}, {0, 0.9, 0.2}, {0.1, 0, 1.1}}, Axis.uniform(0, 1, 5),
-                        Axis.cells(0, 1, 6), Axis.periodic(0, 1, 5)));
+                        Axis.cells(0, 1, 6), Axis.periodic(0, 1, 5)),
+                Grid.of(Samples.jittered(20, 31)),
+                Grid.of(Samples.jitteredPeriodic(9, 32), Samples.jittered(19, 33)),
+                Grid.of(new double[][] {{1, 0.4}, {-0.2, 0.8}}, Samples.jittered(8, 34), Axis.periodic(0, 1, 7)),
+                Grid.of(Axis.uniform(0, 1, 6), Samples.jittered(7, 35), Samples.jitteredPeriodic(8, 36)));
     }
 
     static Stream<Boundaries> boundaries() {

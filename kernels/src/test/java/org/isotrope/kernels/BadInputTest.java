@@ -155,17 +155,42 @@ class BadInputTest {
     }
 
     @Test
-    void nonuniformAxesAreRefusedByDifferences() {
+    void nonuniformAxesAreRefusedByIsotropicDifferences() {
         Grid grid = Grid.of(Axis.uniform(0, 1, 6), Axis.nodes(0, 0.1, 0.5, 1));
-        List<ThrowingCallable> calls = List.of(() -> Operators.gradient(grid), () -> Operators.divergence(grid),
-                () -> Operators.curl(grid), () -> Operators.laplacian(grid),
-                () -> Operators.laplacian(grid, VECTOR, ZERO), () -> Operators.derivative(grid, 0, ZERO),
-                () -> Operators.curlOfPseudoscalar(grid, ZERO));
+        List<ThrowingCallable> calls = List.of(() -> Operators.isotropicLaplacian(grid),
+                () -> Operators.isotropicLaplacian(grid, ZERO), () -> Operators.isotropicGradient(grid, ZERO));
         for (ThrowingCallable call : calls) {
             assertThatThrownBy(call).isInstanceOf(IllegalArgumentException.class)
                     .hasMessageStartingWith("axis 1 is nonuniform")
-                    .hasMessageEndingWith("; it had to be uniform for this finite difference");
+                    .hasMessageEndingWith("; it had to be uniform for isotropic differences");
         }
+    }
+
+    @Test
+    void tooFewNodesForTheOrderAskedAreRefusedWithTheNumberNeeded() {
+        Grid grid = Grid.of(Axis.uniform(0, 1, 30), Axis.nodes(0, 0.1, 0.5, 1, 1.1));
+        assertThatThrownBy(() -> Differential.on(grid).accuracy(4).laplacian())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("axis 1: axis is nonuniform")
+                .hasMessageEndingWith("it had to have at least 6 nodes for derivative 2 at accuracy 4");
+        assertThatThrownBy(() -> Differential.on(grid).accuracy(6).beyondWalls(Boundaries.all(Boundary.mirror()))
+                .biharmonic())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("it had to have at least 6 nodes for boundary mirror under differences");
+        assertThatThrownBy(() -> Operators.laplacian(Grid.of(Axis.uniform(0, 1, 3))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("it had to have at least 4 nodes for derivative 2 at accuracy 2");
+        assertThatThrownBy(() -> Operators.laplacian(Grid.of(Axis.periodicNodes(1, 0, 0.1, 0.5, 0.7))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("it had to have at least 5 nodes for derivative 2 at accuracy 2");
+    }
+
+    @Test
+    void duplicateAndMissingCoordinatesAreRefused() {
+        assertThatThrownBy(() -> Axis.nodes(0, 0.5, 0.5, 1)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("node 2 is 0.5 after 0.5; nodes had to be strictly increasing");
+        assertThatThrownBy(() -> Axis.periodicNodes(2, 0, Double.NaN, 1)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("node 1 is NaN; it had to be finite");
     }
 
     @Test

@@ -56,7 +56,17 @@ class DifferenceChoicesTest {
     }
 
     private static Stencil isotropicLaplacian(Grid grid) {
-        return new DifferentialStencils(grid, 2, true).laplacian();
+        return laplacian(grid, IsotropicStencil.NINETEEN_POINT);
+    }
+
+    private static Stencil laplacian(Grid grid, IsotropicStencil isotropic) {
+        DifferentialForms forms = new DifferentialForms(grid, isotropic);
+        return new DifferenceScheme(grid, 2, null).stencil(forms.single(forms.laplacian()));
+    }
+
+    private static Stencil isotropicGradient(Grid grid) {
+        return new DifferenceScheme(grid, 2, null)
+                .stencil(new DifferentialForms(grid, IsotropicStencil.NINETEEN_POINT).gradient());
     }
 
     @Test
@@ -72,7 +82,7 @@ class DifferenceChoicesTest {
         assertThat(space.weight(0, 0, 0, 0, 1)).isCloseTo(1 / 3.0, within(1e-15));
         assertThat(space.weight(0, 0, 0, -1, 1)).isCloseTo(1 / 6.0, within(1e-15));
         assertThat(space.weight(0, 0, 0, 0, 0)).isCloseTo(-4, within(1e-14));
-        Stencil gradient = new DifferentialStencils(Grid.of(unit, unit), 2, true).gradient();
+        Stencil gradient = isotropicGradient(Grid.of(unit, unit));
         assertThat(gradient.weight(0, 0, 1, 0)).isCloseTo(0.5 * 4 / 6, within(1e-15));
         assertThat(gradient.weight(0, 0, -1, 1)).isCloseTo(-0.5 / 6, within(1e-15));
     }
@@ -94,13 +104,42 @@ class DifferenceChoicesTest {
     void symbolOfTheIsotropicLaplacianHardlyDependsOnDirection() {
         Axis unit = Axis.uniform(0, 9, 10);
         Stencil isotropic = isotropicLaplacian(Grid.of(unit, unit));
-        Stencil classical = new DifferentialStencils(Grid.of(unit, unit), 2, false).laplacian();
+        Stencil classical = laplacian(Grid.of(unit, unit), null);
         assertThat(spread(isotropic)).isLessThan(2e-3);
         assertThat(spread(classical)).as("the control").isGreaterThan(2e-2);
-        Stencil space = isotropicLaplacian(Grid.of(unit, unit, unit));
-        double axis = symbol(space, 1, 0, 0);
-        double diagonal = symbol(space, 1 / Math.sqrt(3), 1 / Math.sqrt(3), 1 / Math.sqrt(3));
-        assertThat(diagonal).isCloseTo(axis, within(2e-3));
+        for (IsotropicStencil which : IsotropicStencil.values()) {
+            assertThat(spreadInSpace(laplacian(Grid.of(unit, unit, unit), which))).as(which.toString())
+                    .isLessThan(2e-3);
+        }
+        assertThat(spreadInSpace(laplacian(Grid.of(unit, unit, unit), null))).as("the control").isGreaterThan(2e-2);
+    }
+
+    /** Over a sphere of directions. */
+    private static double spreadInSpace(Stencil stencil) {
+        double low = Double.POSITIVE_INFINITY;
+        double high = Double.NEGATIVE_INFINITY;
+        for (int polar = 0; polar <= 30; polar++) {
+            for (int turn = 0; turn <= 60; turn++) {
+                double theta = Math.PI * polar / 30;
+                double phi = Math.PI * turn / 30;
+                double value = symbol(stencil, Math.sin(theta) * Math.cos(phi), Math.sin(theta) * Math.sin(phi),
+                        Math.cos(theta));
+                low = Math.min(low, value);
+                high = Math.max(high, value);
+            }
+        }
+        return high - low;
+    }
+
+    @Test
+    void twentySevenPointsHaveTheirPublishedWeights() {
+        Axis unit = Axis.uniform(0, 9, 10);
+        Stencil space = laplacian(Grid.of(unit, unit, unit), IsotropicStencil.TWENTY_SEVEN_POINT);
+        assertThat(space.size()).isEqualTo(27);
+        assertThat(space.weight(0, 0, 0, 0, 1)).isCloseTo(14 / 30.0, within(1e-15));
+        assertThat(space.weight(0, 0, 0, -1, 1)).isCloseTo(3 / 30.0, within(1e-15));
+        assertThat(space.weight(0, 0, 1, -1, 1)).isCloseTo(1 / 30.0, within(1e-15));
+        assertThat(space.weight(0, 0, 0, 0, 0)).isCloseTo(-128 / 30.0, within(1e-14));
     }
 
     private static double spread(Stencil stencil) {
@@ -134,8 +173,9 @@ class DifferenceChoicesTest {
     @Test
     void isotropicGradientIsSkewOnPeriodicGrids() {
         Grid grid = ring(8);
-        Stencil gradient = new DifferentialStencils(grid, 2, true).gradient();
-        Stencil divergence = new DifferentialStencils(grid, 2, true).divergence();
+        Stencil gradient = isotropicGradient(grid);
+        Stencil divergence = new DifferenceScheme(grid, 2, null)
+                .stencil(new DifferentialForms(grid, IsotropicStencil.NINETEEN_POINT).divergence());
         assertThat(gradient.transpose()).isEqualTo(divergence.times(-1));
     }
 

@@ -22,10 +22,16 @@ class EquivarianceTest {
         Axis bounded = Axis.uniform(-1, 1, 7);
         Axis ring = Axis.periodic(0, 1, 5);
         Axis cells = Axis.cells(0, 1, 4);
+        // stretched towards both walls, the same from either end
+        Axis stretched = Axis.nodes(-1, -0.9, -0.6, 0, 0.6, 0.9, 1);
         return Stream.of(
                 Arguments.of(2, Grid.of(bounded)),
                 Arguments.of(8, Grid.of(bounded, bounded)),
                 Arguments.of(8, Grid.of(ring, ring)),
+                Arguments.of(2, Grid.of(stretched)),
+                Arguments.of(8, Grid.of(stretched, stretched)),
+                Arguments.of(4, Grid.of(bounded, stretched)),
+                Arguments.of(48, Grid.of(stretched, stretched, stretched)),
                 Arguments.of(4, Grid.of(bounded, Axis.uniform(0, 1, 18))),
                 // a rhombus: inversion, and the exchange of its axes with or without it
                 Arguments.of(4, Grid.of(new double[][] {{1, 0.4}, {0.4, 1}}, bounded, bounded)),

@@ -15,6 +15,7 @@ import org.isotrope.kernels.radial.Radial;
 import org.isotrope.kernels.radial.RadialFunction;
 import org.isotrope.kernels.radial.Shells;
 import org.isotrope.kernels.tensor.IrrepsType;
+import org.isotrope.kernels.tensor.TensorType;
 
 /** Every operator that {@link Operators} makes, so that all of them run through the same laws. */
 final class Registry {
@@ -40,16 +41,22 @@ final class Registry {
         this.boundaries = boundaries;
     }
 
-    /** What the factories make on a uniform grid, and what the algebra makes of that. */
+    /** What the factories make on a grid, and what the algebra makes of that; kernels want uniform axes. */
     static List<Entry> operators(Grid grid, Boundaries boundaries) {
         Registry registry = new Registry(grid, boundaries);
         registry.addDifferential();
-        registry.addRadial();
-        if (grid.dimension() > 1) {
+        registry.addTensors();
+        registry.addStencils();
+        if (grid.isUniform()) {
+            registry.addIsotropic();
+            registry.addRadial();
+            registry.addAlgebra();
+        } else {
+            registry.addAlgebraOfVaryingWeights();
+        }
+        if (grid.isUniform() && grid.dimension() > 1) {
             registry.addTensorConvolutions();
         }
-        registry.addStencils();
-        registry.addAlgebra();
         return registry.entries;
     }
 
@@ -79,6 +86,49 @@ final class Registry {
             entries.add(new Entry("derivative(Grid, int, Boundaries)", Operators.derivative(grid, i, boundaries),
                     false));
         }
+    }
+
+    private void addTensors() {
+        add("biharmonic(Grid, Boundaries)", Operators.biharmonic(grid, boundaries));
+        if (grid.dimension() > 1) {
+            add("hessian(Grid, Boundaries)", Operators.hessian(grid, boundaries));
+            add("jacobian(Grid, Boundaries)", Operators.jacobian(grid, boundaries));
+            add("strainRate(Grid, Boundaries)", Operators.strainRate(grid, boundaries));
+            for (TensorType type
+                    : List.of(TensorType.GENERAL, TensorType.SYMMETRIC, TensorType.TRACELESS.reflected())) {
+                add("tensorDivergence(Grid, TensorType, Boundaries)",
+                        Operators.tensorDivergence(grid, type, boundaries));
+            }
+            add("hessian one-sided", Differential.on(grid).hessian());
+        }
+        add("vector laplacian one-sided", Differential.on(grid).vectorLaplacian());
+        for (int a = 0; a < grid.dimension(); a++) {
+            AxisDerivative along = Differential.on(grid).along(a);
+            if (grid.axis(a).size() > 4) {
+                entries.add(new Entry("third derivative", along.derivative(3), false));
+            }
+            entries.add(new Entry("biased", along.biased(2, 0), false));
+            entries.add(new Entry("upwind", along.upwind(3, -1), false));
+        }
+    }
+
+    private void addIsotropic() {
+        if (grid.isRectangular()) {
+            add("isotropicLaplacian(Grid)", Operators.isotropicLaplacian(grid));
+            add("isotropicLaplacian(Grid, Boundaries)", Operators.isotropicLaplacian(grid, boundaries));
+            add("isotropicGradient(Grid, Boundaries)", Operators.isotropicGradient(grid, boundaries));
+            add("isotropic laplacian of 27 points", Differential.on(grid)
+                    .isotropic(IsotropicStencil.TWENTY_SEVEN_POINT).beyondWalls(boundaries).laplacian());
+        }
+    }
+
+    private void addAlgebraOfVaryingWeights() {
+        LinearOperator gradient = Operators.gradient(grid, boundaries);
+        LinearOperator laplacian = Operators.laplacian(grid, boundaries);
+        add("varying weights scaled", gradient.times(-2.5));
+        add("varying weights merged", laplacian.minus(Operators.laplacian(grid).times(0.3)));
+        add("varying weights merged with their adjoint", laplacian.plus(laplacian.adjoint()));
+        add("a composition of varying weights", gradient.then(Operators.divergence(grid)));
     }
 
     /** A kernel that reaches about two nodes. */

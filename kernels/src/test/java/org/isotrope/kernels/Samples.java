@@ -115,6 +115,25 @@ public final class Samples {
         return boundaries;
     }
 
+    /** A bounded axis on about [0, 1] whose nodes are moved by up to 0.35 spacings each. */
+    public static Axis jittered(int n, long seed) {
+        return Axis.nodes(jitter(n, 1.0 / (n - 1), seed));
+    }
+
+    /** A periodic axis of period 1 whose nodes are moved by up to 0.35 spacings each. */
+    public static Axis jitteredPeriodic(int n, long seed) {
+        return Axis.periodicNodes(1, jitter(n, 1.0 / n, seed));
+    }
+
+    private static double[] jitter(int n, double spacing, long seed) {
+        Random random = new Random(seed);
+        double[] x = new double[n];
+        for (int i = 0; i < n; i++) {
+            x[i] = (i + 0.7 * (random.nextDouble() - 0.5)) * spacing;
+        }
+        return x;
+    }
+
     /** Unit spacing, each axis periodic or bounded by the toss of a coin. */
     public static Grid mixedGrid(Random random, int... shape) {
         Axis[] axes = new Axis[shape.length];

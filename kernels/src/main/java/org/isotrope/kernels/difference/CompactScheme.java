@@ -164,6 +164,7 @@ public final class CompactScheme {
     /** A compact derivative along one axis: {@code L f⁽ᵐ⁾ = R f} with tridiagonal {@code L} and banded {@code R}. */
     public static final class Derivative {
         private final Tridiagonal left;
+        private final Tridiagonal transposedLeft;
         private final BandedMatrix right;
 
         private Derivative(CompactStencil[] rows, Axis axis, double scale) {
@@ -182,9 +183,30 @@ public final class CompactScheme {
                 weights[i] = i > 0 && rows[i] == rows[i - 1] ? weights[i - 1]
                         : Arrays.stream(rows[i].weights()).mapToDouble(weight -> weight.toDouble() / scale).toArray();
             }
-            this.left = axis.isPeriodic() ? Tridiagonal.cyclic(lower, diagonal, upper)
-                    : Tridiagonal.of(lower, diagonal, upper);
+            this.left = tridiagonal(axis, lower, diagonal, upper);
+            double[] below = new double[n];
+            double[] above = new double[n];
+            for (int i = 0; i < n; i++) {
+                // on a bounded axis the corners are 0
+                below[i] = upper[Math.floorMod(i - 1, n)];
+                above[i] = lower[Math.floorMod(i + 1, n)];
+            }
+            this.transposedLeft = tridiagonal(axis, below, diagonal, above);
             this.right = new BandedMatrix(axis.isPeriodic(), first, weights);
+        }
+
+        private static Tridiagonal tridiagonal(Axis axis, double[] lower, double[] diagonal, double[] upper) {
+            return axis.isPeriodic() ? Tridiagonal.cyclic(lower, diagonal, upper)
+                    : Tridiagonal.of(lower, diagonal, upper);
+        }
+
+        /**
+         * The transpose of the implicit side: the transposed derivative is {@code Rᵀ L⁻ᵀ}.
+         *
+         * @return {@code Lᵀ}, factored
+         */
+        public Tridiagonal transposedLeft() {
+            return transposedLeft;
         }
 
         /**

@@ -9,18 +9,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A sum of products of one-dimensional operators, with weights that vary from node to node:
- * {@code y_r = Σ factor · (A₀ ⊗ A₁ ⊗ A₂) x_c} over terms, each {@code A} a banded matrix along its axis or the identity.
- * Nonuniform axes and one-sided rows are nothing but such matrices, and so are boundaries that are linear.
+ * {@code y_r = Σ factor · (A₀ ⊗ A₁ ⊗ A₂) x_c} over terms, each {@code A} a banded matrix along its axis or the
+ * identity. Nonuniform axes and one-sided rows are nothing but such matrices, and so are boundaries that are linear.
  *
- * <p>The shape always has three axes; missing ones lead with size 1. Rows run along axis 2. Terms of one output component
- * are grouped by their matrix along the rows, so that it is applied once: {@code y = Σ_g C_g z_g + z} with
+ * <p>The shape always has three axes; missing ones lead with size 1, and axes of one node count as missing, so that
+ * they leave no trace in the bits. Rows run along axis 2. Terms of one output
+ * component are grouped by their matrix along the rows, so that it is applied once: {@code y = Σ_g C_g z_g + z} with
  * {@code z_g = Σ factor · (A₀ ⊗ A₁) x} from whole rows, and {@code z} the terms without such a matrix.
  *
  * <p>Order of summation, all sums by {@code fma} from +0: groups with a matrix {@code C_g} in the order in which they
- * first appear, each first its {@code z_g}, then {@code y += C_g z_g} by increasing column; then the terms of {@code z} are
- * added to {@code y}; at last +0. Within a {@code z}: terms without a matrix along axis 1 before the others, then in the
- * order given; within a term by increasing column of axis 0, then of axis 1, columns of a periodic axis counted on
- * beyond its ends. A weight is {@code (factor · a₀) · a₁} in {@code double}, rounded once; weights of 0 are left out.
+ * first appear, each first its {@code z_g}, then {@code y += C_g z_g} by increasing column; then the terms of {@code z}
+ * are added to {@code y}; at last +0. Within a {@code z}: terms without a matrix along axis 1 before the others, then
+ * in the order given; within a term by increasing column of axis 0, then of axis 1, columns of a periodic axis counted
+ * on beyond its ends. A weight is {@code (factor · a₀) · a₁} in {@code double}, rounded once; weights of 0 are left
+ * out.
  */
 public final class BandedProgram {
     /**
@@ -69,15 +71,23 @@ public final class BandedProgram {
     private final int[] sizes;
     private final int outputs;
     private final int inputs;
+    private final int[] shape;
     private final List<Term> terms;
+    /** Without axes of one node. */
+    private final List<Term> squeezed;
     /** By output component; groups with a matrix first. */
     private final List<List<Group>> groups = new ArrayList<>();
 
-    private BandedProgram(int[] sizes, int outputs, int inputs, List<Term> terms) {
-        this.sizes = sizes;
+    private BandedProgram(int[] shape, int outputs, int inputs, List<Term> terms) {
+        this.shape = shape;
+        int[] rest = Arrays.stream(shape).filter(n -> n > 1).toArray();
+        this.sizes = new int[] {1, 1, 1};
+        System.arraycopy(rest, 0, sizes, 3 - rest.length, rest.length);
         this.outputs = outputs;
         this.inputs = inputs;
         this.terms = List.copyOf(terms);
+        this.squeezed = terms.stream().map(term -> squeezed(term, shape))
+                .filter(term -> term.factor != 0).toList();
         for (int r = 0; r < outputs; r++) {
             groups.add(grouped(r));
         }
@@ -93,8 +103,6 @@ public final class BandedProgram {
      * @return the program
      */
     public static BandedProgram of(int[] shape, int outputs, int inputs, List<Term> terms) {
-        int[] sizes = {1, 1, 1};
-        System.arraycopy(shape, 0, sizes, 3 - shape.length, shape.length);
         List<Term> joined = new ArrayList<>();
         for (Term term : terms) {
             require(shape, outputs, inputs, term);
@@ -109,7 +117,22 @@ public final class BandedProgram {
                 joined.set(same, new Term(term.output, term.input, factor, term.along));
             }
         }
-        return new BandedProgram(sizes, outputs, inputs, joined);
+        return new BandedProgram(shape.clone(), outputs, inputs, joined);
+    }
+
+    /** A matrix of one node is a number. */
+    private static Term squeezed(Term term, int[] shape) {
+        List<@Nullable BandedMatrix> along = new ArrayList<>();
+        double factor = term.factor;
+        for (int a = 0; a < shape.length; a++) {
+            BandedMatrix matrix = term.along.get(a);
+            if (shape[a] > 1) {
+                along.add(matrix);
+            } else if (matrix != null) {
+                factor *= matrix.get(0, 0);
+            }
+        }
+        return new Term(term.output, term.input, factor, along);
     }
 
     private static boolean alike(Term one, Term other) {
@@ -133,7 +156,7 @@ public final class BandedProgram {
     private List<Group> grouped(int output) {
         List<Group> found = new ArrayList<>();
         Group rest = new Group(output, null, new ArrayList<>(), new ArrayList<>());
-        for (Term term : terms) {
+        for (Term term : squeezed) {
             if (term.output != output) {
                 continue;
             }
@@ -164,7 +187,7 @@ public final class BandedProgram {
      * @return the exact transpose under the dot product of stored values
      */
     public BandedProgram transpose() {
-        return new BandedProgram(sizes, inputs, outputs, terms.stream().map(Term::transpose).toList());
+        return new BandedProgram(shape, inputs, outputs, terms.stream().map(Term::transpose).toList());
     }
 
     /**
@@ -215,7 +238,7 @@ public final class BandedProgram {
     /** How many planes around its own an output plane reads, at most, itself included. */
     int planesRead() {
         int most = 1;
-        for (Term term : terms) {
+        for (Term term : squeezed) {
             BandedMatrix matrix = along(term, 0);
             most = Math.max(most, matrix == null ? 1 : matrix.largestWidth());
         }
@@ -224,6 +247,6 @@ public final class BandedProgram {
 
     @Override
     public String toString() {
-        return terms.size() + " products of one-dimensional operators on " + Arrays.toString(sizes);
+        return terms.size() + " products of one-dimensional operators on " + Arrays.toString(shape);
     }
 }

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs a {@link BandedProgram} row by row with the Vector API.
  *
- * <p>For every output row the matrices of the two outer axes give a list of whole input rows with one weight each. Where
- * there is a matrix along the rows, the list is summed into a buffer first, to which that matrix is applied with vectors
- * of weights; edge columns follow one by one. All that is left is added in one pass that writes the row. Buffers stay in
- * the first-level cache; very long rows are cut. Rows are taken in tiles of all planes, so that the planes which a plane
- * reads stay in the second-level cache.
+ * <p>For every output row the matrices of the two outer axes give a list of whole input rows with one weight each.
+ * Where there is a matrix along the rows, the list is summed into a buffer first, to which that matrix is applied with
+ * vectors of weights; edge columns follow one by one. All that is left is added in one pass that writes the row.
+ * Buffers stay in the first-level cache; very long rows are cut. Rows are taken in tiles of all planes, so that the
+ * planes which a plane reads stay in the second-level cache.
  */
 @SuppressWarnings("cast") // casts to float are redundant in the double twin
 final class FloatBanded implements StencilExecutor {
@@ -157,6 +157,7 @@ final class FloatBanded implements StencilExecutor {
         for (int row = rowFrom; row < rowEnd; row = row > rowEnd - step ? rowEnd : row + step) {
             int tileEnd = row > rowEnd - step ? rowEnd : row + step;
             for (int i0 = planeFrom; i0 < planeEnd; i0++) {
+                Interruption.check();
                 planarTaps(work, i0);
                 for (int i1 = row; i1 < tileEnd; i1++) {
                     otherTaps(work, i0, i1);
@@ -237,11 +238,19 @@ final class FloatBanded implements StencilExecutor {
         float[] sums = work.sums;
         for (int g = 0; g < groups.length - 1; g++) {
             FloatBandedColumns columns = groups[g].columns;
+            // edge columns first, if they are cheap without the buffer: what they store here is loaded as vectors, and
+            // that waits until the stores have left for the cache
+            boolean early = work.counts[groups[g].number] <= 1;
+            if (early) {
+                edges(in, base, work, groups[g], column, length, false);
+            }
             source(in, base, work, groups[g], column, length);
-            edges(in, base, work, groups[g], column, length);
+            if (!early) {
+                edges(in, base, work, groups[g], column, length, true);
+            }
             if (g < groups.length - 2) {
-                FloatBandedRows.columns(work.z, lead, columns.offsets(), columns.table(), columns.stride(), column, sums,
-                        length);
+                FloatBandedRows.columns(work.z, lead, columns.offsets(), columns.table(), columns.stride(), column,
+                        sums, length);
             } else {
                 FloatBandedRows.finish(sums, work.z, lead, columns.offsets(), columns.table(), columns.stride(), column,
                         in, here, work.at[rest.number], work.weights[rest.number], work.counts[rest.number], out, first,
@@ -287,7 +296,8 @@ final class FloatBanded implements StencilExecutor {
     }
 
     /** Adds to the sums of the edge columns what the matrix of a group gives there. */
-    private void edges(MemorySegment in, long base, Work work, Group group, int column, int length) {
+    private void edges(
+            MemorySegment in, long base, Work work, Group group, int column, int length, boolean buffered) {
         FloatBandedColumns columns = group.columns;
         int from = Math.max(column + columns.lowest(), 0);
         int end = Math.min(column + length + columns.highest(), program.size(2));
@@ -299,7 +309,7 @@ final class FloatBanded implements StencilExecutor {
                 int[] sources = columns.sources(e);
                 float[] w = columns.weights(e);
                 for (int k = 0; k < sources.length; k++) {
-                    float z = sources[k] >= from && sources[k] < end
+                    float z = buffered && sources[k] >= from && sources[k] < end
                             ? work.z[origin + sources[k]]
                             : cell(in, base, work.at[group.number], work.weights[group.number],
                                     work.counts[group.number], sources[k]);

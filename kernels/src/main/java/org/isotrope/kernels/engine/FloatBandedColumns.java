@@ -3,8 +3,8 @@ package org.isotrope.kernels.engine;
 import org.isotrope.kernels.difference.BandedMatrix;
 
 /**
- * A banded matrix along rows, ready for vectors: in most columns the same offsets are read, with weights from a table; the
- * few edge columns that read others have lists of their own.
+ * A banded matrix along rows, ready for vectors: in most columns the same offsets are read, with weights from a table;
+ * the few edge columns that read others have lists of their own.
  */
 @SuppressWarnings("cast") // casts to float are redundant in the double twin
 final class FloatBandedColumns {

@@ -5,8 +5,8 @@ import java.lang.foreign.ValueLayout;
 import org.isotrope.kernels.difference.BandedMatrix;
 
 /**
- * The plain scalar reference of {@link BandedProgram}: one node after the other, straight from the matrices. It fixes the
- * bits of {@link FloatBanded} and shares nothing with it.
+ * The plain scalar reference of {@link BandedProgram}: one node after the other, straight from the matrices. It fixes
+ * the bits of {@link FloatBanded} and shares nothing with it.
  */
 @SuppressWarnings("cast") // casts to float are redundant in the double twin
 final class FloatBandedReference implements StencilExecutor {

@@ -8,8 +8,10 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The loops of {@link FloatBanded} over whole rows. Each keeps four vectors of sums in registers while a list of taps
- * runs by, so that a row of any number of taps costs one load and one fma a tap and vector, and the set-up of a loop comes
- * once a row. The last vector of a row overlaps the one before and is computed anew to the same bits.
+ * runs by, so that a row of any number of taps costs one load and one fma a tap and vector, and the set-up of a loop
+ * comes once a row. The last vector of a row overlaps the one before and is computed anew to the same bits.
+ * Vectors are loaded without helpers, which the compiler may leave out of line where they are rare, at the price of a
+ * heap object a vector.
  */
 @SuppressWarnings("cast") // casts to float are redundant in the double twin
 final class FloatBandedRows {
@@ -22,18 +24,6 @@ final class FloatBandedRows {
     static final int BLOCK = 4 * LANES;
 
     private FloatBandedRows() {}
-
-    private static FloatVector load(MemorySegment segment, long position) {
-        return FloatVector.fromMemorySegment(SPECIES, segment, position, ORDER);
-    }
-
-    private static FloatVector load(float[] array, int position) {
-        return FloatVector.fromArray(SPECIES, array, position);
-    }
-
-    private static FloatVector weight(float[] w, int tap) {
-        return FloatVector.broadcast(SPECIES, w[tap]);
-    }
 
     /** One element: {@code start + Σ_t w_t in[at_t + base]}. */
     static float sum(MemorySegment in, long base, long[] at, float[] w, int count, float start) {
@@ -58,24 +48,21 @@ final class FloatBandedRows {
      */
     static void combine(
             MemorySegment in, long base, long[] at, float[] w, int count, float[] z, int to, int length) {
-        int whole = length - length % BLOCK;
-        combineBlocks(in, base, at, w, count, z, to, whole);
-        for (int i = whole; i < length; i += LANES) {
-            int j = Math.min(i, length - LANES);
-            if (j < 0) {
-                for (int k = 0; k < length; k++) {
-                    z[to + k] = sum(in, base + (long) k * Float.BYTES, at, w, count, (float) 0);
-                }
-                return;
+        if (length < LANES) {
+            for (int k = 0; k < length; k++) {
+                z[to + k] = sum(in, base + (long) k * Float.BYTES, at, w, count, (float) 0);
             }
-            combineVector(in, base + (long) j * Float.BYTES, at, w, count, z, to + j);
+        } else {
+            combineVectors(in, base, at, w, count, z, to, length);
         }
     }
 
-    private static void combineBlocks(
+    // both loops in one method: too long to be inlined, it is compiled by itself, and vectors stay in registers
+    private static void combineVectors(
             MemorySegment in, long base, long[] at, float[] w, int count, float[] z, int to, int length) {
         FloatVector zero = FloatVector.zero(SPECIES);
-        for (int i = 0; i < length; i += BLOCK) {
+        int i = 0;
+        for (; i + BLOCK <= length; i += BLOCK) {
             long first = base + (long) i * Float.BYTES;
             FloatVector a0 = zero;
             FloatVector a1 = zero;
@@ -83,26 +70,27 @@ final class FloatBandedRows {
             FloatVector a3 = zero;
             for (int t = 0; t < count; t++) {
                 long p = first + at[t];
-                FloatVector w0 = weight(w, t);
-                a0 = load(in, p).fma(w0, a0);
-                a1 = load(in, p + STEP).fma(w0, a1);
-                a2 = load(in, p + 2 * STEP).fma(w0, a2);
-                a3 = load(in, p + 3 * STEP).fma(w0, a3);
+                FloatVector w0 = FloatVector.broadcast(SPECIES, w[t]);
+                a0 = FloatVector.fromMemorySegment(SPECIES, in, p, ORDER).fma(w0, a0);
+                a1 = FloatVector.fromMemorySegment(SPECIES, in, p + STEP, ORDER).fma(w0, a1);
+                a2 = FloatVector.fromMemorySegment(SPECIES, in, p + 2 * STEP, ORDER).fma(w0, a2);
+                a3 = FloatVector.fromMemorySegment(SPECIES, in, p + 3 * STEP, ORDER).fma(w0, a3);
             }
             a0.intoArray(z, to + i);
             a1.intoArray(z, to + i + LANES);
             a2.intoArray(z, to + i + 2 * LANES);
             a3.intoArray(z, to + i + 3 * LANES);
         }
-    }
-
-    private static void combineVector(
-            MemorySegment in, long base, long[] at, float[] w, int count, float[] z, int to) {
-        FloatVector sum = FloatVector.zero(SPECIES);
-        for (int t = 0; t < count; t++) {
-            sum = load(in, base + at[t]).fma(weight(w, t), sum);
+        for (; i < length; i += LANES) {
+            int j = Math.min(i, length - LANES);
+            long first = base + (long) j * Float.BYTES;
+            FloatVector sum = zero;
+            for (int t = 0; t < count; t++) {
+                FloatVector weight = FloatVector.broadcast(SPECIES, w[t]);
+                sum = FloatVector.fromMemorySegment(SPECIES, in, first + at[t], ORDER).fma(weight, sum);
+            }
+            sum.intoArray(z, to + j);
         }
-        sum.intoArray(z, to);
     }
 
     /**
@@ -120,17 +108,21 @@ final class FloatBandedRows {
     static void columns(
             float[] z, int from, int[] offsets, float[] table, int stride, int column, float[] y, int length) {
         for (int i = 0; i < length; i += BLOCK) {
-            FloatVector a0 = load(y, i);
-            FloatVector a1 = load(y, i + LANES);
-            FloatVector a2 = load(y, i + 2 * LANES);
-            FloatVector a3 = load(y, i + 3 * LANES);
+            FloatVector a0 = FloatVector.fromArray(SPECIES, y, i);
+            FloatVector a1 = FloatVector.fromArray(SPECIES, y, i + LANES);
+            FloatVector a2 = FloatVector.fromArray(SPECIES, y, i + 2 * LANES);
+            FloatVector a3 = FloatVector.fromArray(SPECIES, y, i + 3 * LANES);
             for (int o = 0; o < offsets.length; o++) {
                 int p = from + i + offsets[o];
                 int q = o * stride + column + i;
-                a0 = load(z, p).fma(load(table, q), a0);
-                a1 = load(z, p + LANES).fma(load(table, q + LANES), a1);
-                a2 = load(z, p + 2 * LANES).fma(load(table, q + 2 * LANES), a2);
-                a3 = load(z, p + 3 * LANES).fma(load(table, q + 3 * LANES), a3);
+                a0 = FloatVector.fromArray(SPECIES, z, p)
+                        .fma(FloatVector.fromArray(SPECIES, table, q), a0);
+                a1 = FloatVector.fromArray(SPECIES, z, p + LANES)
+                        .fma(FloatVector.fromArray(SPECIES, table, q + LANES), a1);
+                a2 = FloatVector.fromArray(SPECIES, z, p + 2 * LANES)
+                        .fma(FloatVector.fromArray(SPECIES, table, q + 2 * LANES), a2);
+                a3 = FloatVector.fromArray(SPECIES, z, p + 3 * LANES)
+                        .fma(FloatVector.fromArray(SPECIES, table, q + 3 * LANES), a3);
             }
             a0.intoArray(y, i);
             a1.intoArray(y, i + LANES);
@@ -140,8 +132,8 @@ final class FloatBandedRows {
     }
 
     /**
-     * {@code out[i] = y[i] + Σ_o table[o · stride + column + i] z[from + i + offsets_o] + Σ_t w_t in[at_t + base + i]} for
-     * {@code 0 ≤ i < length}, and +0.
+     * {@code out[i] = y[i] + Σ_o table[o · stride + column + i] z[from + i + offsets_o] + Σ_t w_t in[at_t + base + i]}
+     * for {@code 0 ≤ i < length}, and +0.
      *
      * @param y what sums start from
      * @param z rows that the matrix is applied to
@@ -162,44 +154,43 @@ final class FloatBandedRows {
     static void finish(
             float[] y, float[] z, int from, int[] offsets, float[] table, int stride, int column, MemorySegment in,
             long base, long[] at, float[] w, int count, MemorySegment out, long first, int length) {
-        int whole = length - length % BLOCK;
-        finishBlocks(y, z, from, offsets, table, stride, column, in, base, at, w, count, out, first, whole);
-        for (int i = whole; i < length; i += LANES) {
-            int j = Math.min(i, length - LANES);
-            if (j < 0) {
-                finishCells(y, z, from, offsets, table, stride, column, in, base, at, w, count, out, first, length);
-                return;
-            }
-            finishVector(y, j, z, from + j, offsets, table, stride, column + j, in, base + (long) j * Float.BYTES, at, w,
-                    count, out, first + (long) j * Float.BYTES);
+        if (length < LANES) {
+            finishCells(y, z, from, offsets, table, stride, column, in, base, at, w, count, out, first, length);
+        } else {
+            finishVectors(y, z, from, offsets, table, stride, column, in, base, at, w, count, out, first, length);
         }
     }
 
-    private static void finishBlocks(
+    private static void finishVectors(
             float[] y, float[] z, int from, int[] offsets, float[] table, int stride, int column, MemorySegment in,
             long base, long[] at, float[] w, int count, MemorySegment out, long first, int length) {
         FloatVector zero = FloatVector.zero(SPECIES);
-        for (int i = 0; i < length; i += BLOCK) {
-            FloatVector a0 = load(y, i);
-            FloatVector a1 = load(y, i + LANES);
-            FloatVector a2 = load(y, i + 2 * LANES);
-            FloatVector a3 = load(y, i + 3 * LANES);
+        int i = 0;
+        for (; i + BLOCK <= length; i += BLOCK) {
+            FloatVector a0 = FloatVector.fromArray(SPECIES, y, i);
+            FloatVector a1 = FloatVector.fromArray(SPECIES, y, i + LANES);
+            FloatVector a2 = FloatVector.fromArray(SPECIES, y, i + 2 * LANES);
+            FloatVector a3 = FloatVector.fromArray(SPECIES, y, i + 3 * LANES);
             for (int o = 0; o < offsets.length; o++) {
                 int p = from + i + offsets[o];
                 int q = o * stride + column + i;
-                a0 = load(z, p).fma(load(table, q), a0);
-                a1 = load(z, p + LANES).fma(load(table, q + LANES), a1);
-                a2 = load(z, p + 2 * LANES).fma(load(table, q + 2 * LANES), a2);
-                a3 = load(z, p + 3 * LANES).fma(load(table, q + 3 * LANES), a3);
+                a0 = FloatVector.fromArray(SPECIES, z, p)
+                        .fma(FloatVector.fromArray(SPECIES, table, q), a0);
+                a1 = FloatVector.fromArray(SPECIES, z, p + LANES)
+                        .fma(FloatVector.fromArray(SPECIES, table, q + LANES), a1);
+                a2 = FloatVector.fromArray(SPECIES, z, p + 2 * LANES)
+                        .fma(FloatVector.fromArray(SPECIES, table, q + 2 * LANES), a2);
+                a3 = FloatVector.fromArray(SPECIES, z, p + 3 * LANES)
+                        .fma(FloatVector.fromArray(SPECIES, table, q + 3 * LANES), a3);
             }
             long shift = (long) i * Float.BYTES;
             for (int t = 0; t < count; t++) {
                 long p = base + shift + at[t];
-                FloatVector w0 = weight(w, t);
-                a0 = load(in, p).fma(w0, a0);
-                a1 = load(in, p + STEP).fma(w0, a1);
-                a2 = load(in, p + 2 * STEP).fma(w0, a2);
-                a3 = load(in, p + 3 * STEP).fma(w0, a3);
+                FloatVector w0 = FloatVector.broadcast(SPECIES, w[t]);
+                a0 = FloatVector.fromMemorySegment(SPECIES, in, p, ORDER).fma(w0, a0);
+                a1 = FloatVector.fromMemorySegment(SPECIES, in, p + STEP, ORDER).fma(w0, a1);
+                a2 = FloatVector.fromMemorySegment(SPECIES, in, p + 2 * STEP, ORDER).fma(w0, a2);
+                a3 = FloatVector.fromMemorySegment(SPECIES, in, p + 3 * STEP, ORDER).fma(w0, a3);
             }
             long q = first + shift;
             a0.add(zero).intoMemorySegment(out, q, ORDER);
@@ -207,19 +198,20 @@ final class FloatBandedRows {
             a2.add(zero).intoMemorySegment(out, q + 2 * STEP, ORDER);
             a3.add(zero).intoMemorySegment(out, q + 3 * STEP, ORDER);
         }
-    }
-
-    private static void finishVector(
-            float[] y, int i, float[] z, int from, int[] offsets, float[] table, int stride, int column,
-            MemorySegment in, long base, long[] at, float[] w, int count, MemorySegment out, long first) {
-        FloatVector sum = load(y, i);
-        for (int o = 0; o < offsets.length; o++) {
-            sum = load(z, from + offsets[o]).fma(load(table, o * stride + column), sum);
+        for (; i < length; i += LANES) {
+            int j = Math.min(i, length - LANES);
+            long shift = (long) j * Float.BYTES;
+            FloatVector sum = FloatVector.fromArray(SPECIES, y, j);
+            for (int o = 0; o < offsets.length; o++) {
+                sum = FloatVector.fromArray(SPECIES, z, from + j + offsets[o])
+                        .fma(FloatVector.fromArray(SPECIES, table, o * stride + column + j), sum);
+            }
+            for (int t = 0; t < count; t++) {
+                FloatVector weight = FloatVector.broadcast(SPECIES, w[t]);
+                sum = FloatVector.fromMemorySegment(SPECIES, in, base + shift + at[t], ORDER).fma(weight, sum);
+            }
+            sum.add(zero).intoMemorySegment(out, first + shift, ORDER);
         }
-        for (int t = 0; t < count; t++) {
-            sum = load(in, base + at[t]).fma(weight(w, t), sum);
-        }
-        sum.add(FloatVector.zero(SPECIES)).intoMemorySegment(out, first, ORDER);
     }
 
     private static void finishCells(

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Products of banded matrices: the vector executor against the reference bit for bit, the reference against plain sums. */
+/** Products of banded matrices: the vector executor against the reference bit for bit, that against plain sums. */
 class BandedProgramTest {
     private static final int[][] SHAPES = {{5}, {40}, {333}, {9000}, {6, 7}, {7, 64}, {9, 131}, {5, 6, 7}, {7, 5, 70},
         {6, 9, 33}};

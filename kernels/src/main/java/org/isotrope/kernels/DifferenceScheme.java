@@ -1,0 +1,160 @@
+package org.isotrope.kernels;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.isotrope.grids.Axis;
+import org.isotrope.grids.Boundaries;
+import org.isotrope.grids.Boundary;
+import org.isotrope.grids.FieldType;
+import org.isotrope.grids.Grid;
+import org.isotrope.kernels.difference.AxisDifferences;
+import org.isotrope.kernels.difference.BandedMatrix;
+import org.isotrope.kernels.difference.DifferenceWeights;
+import org.isotrope.kernels.engine.BandedProgram;
+import org.isotrope.kernels.stencil.Stencil;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns polynomials in the derivatives along axes into operators: a monomial becomes the product of one difference for
+ * each of its axes.
+ *
+ * <p>On uniform axes differences are constant stencils; where the weights vary from node to node, along a nonuniform
+ * axis or because rows next to walls are one-sided, they are banded matrices.
+ */
+final class DifferenceScheme {
+    private static final Boundaries QUADRATIC = Boundaries.all(Boundary.extrapolate(2));
+
+    private final Grid grid;
+    private final int accuracy;
+    /** Null for one-sided differences at walls. */
+    private final @Nullable Boundaries boundaries;
+    private final Map<Integer, Stencil> stencils = new HashMap<>();
+    private final Map<Integer, BandedMatrix> matrices = new HashMap<>();
+
+    DifferenceScheme(Grid grid, int accuracy, @Nullable Boundaries boundaries) {
+        this.grid = grid;
+        this.accuracy = accuracy;
+        this.boundaries = boundaries;
+    }
+
+    /** What lies beyond walls, for a person to read. */
+    String walls() {
+        return boundaries == null ? "nothing is read, differences are one-sided" : boundaries.toString();
+    }
+
+    private boolean hasWalls() {
+        return grid.axes().stream().anyMatch(axis -> !axis.isPeriodic() && axis.size() > 1);
+    }
+
+    /**
+     * The operator of a form.
+     *
+     * @param form a polynomial for each output and input component
+     * @param quadratic whether quadratic extrapolation beyond walls is as good as one-sided differences
+     */
+    LinearOperator operator(
+            String name, DerivativePolynomial[][] form, FieldType in, FieldType out, boolean quadratic) {
+        Space domain = new Space(grid, in);
+        Space range = new Space(grid, out);
+        if (boundaries != null) {
+            boundaries.requireFit(grid);
+        }
+        boolean constant = grid.isUniform() && (boundaries != null || quadratic || !hasWalls());
+        if (constant) {
+            return new StencilOperator(name, stencil(form), domain, range, boundaries != null ? boundaries : QUADRATIC);
+        }
+        return new BandedOperator(name, terms(form), domain, range, walls());
+    }
+
+    /** The stencil of a form. */
+    Stencil stencil(DerivativePolynomial[][] form) {
+        Stencil.Builder stencil = Stencil.builder(grid.dimension(), form.length, form[0].length);
+        for (int r = 0; r < form.length; r++) {
+            for (int c = 0; c < form[r].length; c++) {
+                put(stencil(form[r][c]), r, c, stencil);
+            }
+        }
+        return stencil.build();
+    }
+
+    private Stencil stencil(DerivativePolynomial polynomial) {
+        int d = grid.dimension();
+        Stencil[] sum = {Stencil.builder(d, 1, 1).build()};
+        polynomial.forEach((exponents, coefficient) -> {
+            Stencil product = Stencil.builder(d, 1, 1).tap(0, 0, 1, new int[d]).build();
+            for (int a = 0; a < d; a++) {
+                if (exponents[a] > 0) {
+                    product = product.then(along(a, exponents[a]));
+                }
+            }
+            sum[0] = sum[0].plus(product.times(coefficient));
+        });
+        return sum[0];
+    }
+
+    private static void put(Stencil from, int output, int input, Stencil.Builder to) {
+        int[] offset = new int[from.dimension()];
+        for (int t = 0; t < from.size(); t++) {
+            for (int a = 0; a < offset.length; a++) {
+                offset[a] = from.offset(t, a);
+            }
+            to.tap(output, input, from.weight(t), offset);
+        }
+    }
+
+    private Stencil along(int a, int derivative) {
+        return stencils.computeIfAbsent(16 * derivative + a, key ->
+                along(grid, a, DifferenceWeights.centred(derivative, accuracy)));
+    }
+
+    /** A difference along one axis. */
+    static Stencil along(Grid grid, int a, DifferenceWeights difference) {
+        int d = grid.dimension();
+        Stencil.Builder stencil = Stencil.builder(d, 1, 1);
+        double[] weights = difference.weights(grid.axis(a).spacing());
+        int[] offsets = difference.offsets();
+        for (int k = 0; k < weights.length; k++) {
+            if (weights[k] != 0) {
+                int[] offset = new int[d];
+                offset[a] = offsets[k];
+                stencil.tap(0, 0, weights[k], offset);
+            }
+        }
+        return stencil.build();
+    }
+
+    private List<BandedProgram.Term> terms(DerivativePolynomial[][] form) {
+        List<BandedProgram.Term> terms = new ArrayList<>();
+        for (int r = 0; r < form.length; r++) {
+            for (int c = 0; c < form[r].length; c++) {
+                int output = r;
+                int input = c;
+                form[r][c].forEach((exponents, coefficient) -> {
+                    List<@Nullable BandedMatrix> along = new ArrayList<>();
+                    for (int a = 0; a < exponents.length; a++) {
+                        along.add(exponents[a] == 0 ? null : matrix(a, exponents[a]));
+                    }
+                    terms.add(new BandedProgram.Term(output, input, coefficient, along));
+                });
+            }
+        }
+        return terms;
+    }
+
+    /** The matrix of a derivative along one axis. */
+    BandedMatrix matrix(int a, int derivative) {
+        return matrices.computeIfAbsent(16 * derivative + a, key -> {
+            Axis axis = grid.axis(a);
+            try {
+                return boundaries == null
+                        ? AxisDifferences.of(axis, derivative, accuracy)
+                        : AxisDifferences.of(axis, derivative, accuracy, boundaries.at(a, Boundaries.Side.LOW),
+                                boundaries.at(a, Boundaries.Side.HIGH));
+            } catch (IllegalArgumentException refused) {
+                throw new IllegalArgumentException("axis " + a + ": " + refused.getMessage(), refused);
+            }
+        });
+    }
+}

@@ -1,0 +1,255 @@
+package org.isotrope.kernels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.isotrope.grids.FieldType.PSEUDOSCALAR;
+import static org.isotrope.grids.FieldType.SCALAR;
+import static org.isotrope.grids.FieldType.VECTOR;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.isotrope.grids.Axis;
+import org.isotrope.grids.Boundaries;
+import org.isotrope.grids.Boundary;
+import org.isotrope.grids.Field;
+import org.isotrope.grids.FieldType;
+import org.isotrope.grids.Grid;
+import org.isotrope.kernels.tensor.TensorType;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The observed order of every operator on every kind of grid under every kind of boundary, on manufactured solutions.
+ *
+ * <p>{@code main} prints the table; so does the test when the system property {@code orders} is set.
+ */
+class OperatorOrderTest {
+    private static final double[][] SHEAR2 = {{1, 0.4}, {0.1, 0.9}};
+    private static final double[][] SHEAR3 = {{1, 0.3, 0.1}, {0, 0.9, 0.2}, {-0.2, 0, 1.1}};
+
+    /** A family of axes on the unit interval; the number of nodes grows with n. */
+    private enum Kind {
+        UNIFORM, CELLS, PERIODIC, STRETCHED, JITTERED, PERIODIC_JITTERED;
+
+        Axis axis(int n) {
+            return switch (this) {
+                case UNIFORM -> Axis.uniform(0, 1, n + 1);
+                case CELLS -> Axis.cells(0, 1, n);
+                case PERIODIC -> Axis.periodic(0, 1, n);
+                case STRETCHED -> Axis.nodes(nodes(n, x -> x + 0.12 * Math.sin(2 * Math.PI * x) / Math.PI));
+                case JITTERED -> Axis.nodes(nodes(n, x -> x + jitter(n, x)));
+                default -> Axis.periodicNodes(1, Arrays.copyOf(nodes(n, x -> x + jitter(n, x)), n));
+            };
+        }
+
+        /** A pattern of four spacings that is refined as it is: rough at every resolution, and the same roughness. */
+        private static double jitter(int n, double x) {
+            double[] pattern = {0, 0.25, -0.2, 0.1};
+            return pattern[(int) Math.round(n * x) % 4] / n;
+        }
+
+        private static double[] nodes(int n, Function<Double, Double> map) {
+            double[] x = new double[n + 1];
+            for (int i = 0; i <= n; i++) {
+                x[i] = map.apply((double) i / n);
+            }
+            return x;
+        }
+    }
+
+    /** An operator, what it is applied to and what it should give. */
+    private record Case(
+            String name, int least, int most, FieldType in, int derivative, Function<Differential, LinearOperator> make,
+            Function<ManufacturedSolution, ManufacturedSolution.Values> exact) {}
+
+    private static final List<Case> CASES = List.of(
+            new Case("gradient", 1, 3, SCALAR, 1, Differential::gradient, f -> (x, out) -> {
+                for (int i = 0; i < x.length; i++) {
+                    out[i] = f.derivative(0, x, i);
+                }
+            }),
+            new Case("divergence", 1, 3, VECTOR, 1, Differential::divergence, f -> (x, out) -> {
+                out[0] = 0;
+                for (int i = 0; i < x.length; i++) {
+                    out[0] += f.derivative(i, x, i);
+                }
+            }),
+            new Case("curl", 2, 2, VECTOR, 1, Differential::curl, f -> (x, out) ->
+                    out[0] = f.derivative(1, x, 0) - f.derivative(0, x, 1)),
+            new Case("curl of pseudoscalar", 2, 2, PSEUDOSCALAR, 1, Differential::curlOfPseudoscalar, f -> (x, out) -> {
+                out[0] = f.derivative(0, x, 1);
+                out[1] = -f.derivative(0, x, 0);
+            }),
+            new Case("curl", 3, 3, VECTOR, 1, Differential::curl, f -> (x, out) -> {
+                for (int i = 0; i < 3; i++) {
+                    out[i] = f.derivative((i + 2) % 3, x, (i + 1) % 3) - f.derivative((i + 1) % 3, x, (i + 2) % 3);
+                }
+            }),
+            new Case("laplacian", 1, 3, SCALAR, 2, Differential::laplacian, f -> (x, out) ->
+                    out[0] = f.laplacian(0, x)),
+            new Case("vector laplacian", 2, 3, VECTOR, 2, Differential::vectorLaplacian, f -> (x, out) -> {
+                for (int i = 0; i < x.length; i++) {
+                    out[i] = f.laplacian(i, x);
+                }
+            }),
+            new Case("hessian", 2, 3, SCALAR, 2, Differential::hessian, f -> (x, out) ->
+                    symmetric(out, x.length, (i, j) -> f.derivative(0, x, i, j))),
+            new Case("jacobian", 2, 3, VECTOR, 1, Differential::jacobian, f -> (x, out) -> {
+                for (int k = 0; k < out.length; k++) {
+                    out[k] = f.derivative(k / x.length, x, k % x.length);
+                }
+            }),
+            new Case("strain rate", 2, 3, VECTOR, 1, Differential::strainRate, f -> (x, out) ->
+                    symmetric(out, x.length, (i, j) -> (f.derivative(i, x, j) + f.derivative(j, x, i)) / 2)),
+            new Case("tensor divergence", 2, 3, TensorType.GENERAL, 1, d -> d.tensorDivergence(TensorType.GENERAL),
+                    f -> (x, out) -> {
+                        for (int i = 0; i < x.length; i++) {
+                            out[i] = 0;
+                            for (int j = 0; j < x.length; j++) {
+                                out[i] += f.derivative(x.length * i + j, x, j);
+                            }
+                        }
+                    }),
+            new Case("biharmonic", 1, 2, SCALAR, 4, Differential::biharmonic, f -> (x, out) ->
+                    out[0] = f.biharmonic(0, x)));
+
+    private interface Element {
+        double at(int i, int j);
+    }
+
+    private static void symmetric(double[] out, int d, Element element) {
+        int[][] order = d == 2 ? new int[][] {{0, 0}, {1, 1}, {0, 1}}
+                : new int[][] {{0, 0}, {1, 1}, {2, 2}, {1, 2}, {0, 2}, {0, 1}};
+        for (int c = 0; c < out.length; c++) {
+            out[c] = element.at(order[c][0], order[c][1]);
+        }
+    }
+
+    private static Map<String, IntFunction<Grid>> grids() {
+        Map<String, IntFunction<Grid>> grids = new LinkedHashMap<>();
+        for (Kind kind : Kind.values()) {
+            String name = kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+            grids.put("1D " + name, n -> Grid.of(kind.axis(2 * n)));
+            grids.put("2D " + name, n -> Grid.of(kind.axis(2 * n), kind.axis(2 * n)));
+            grids.put("2D sheared " + name, n -> Grid.of(SHEAR2, kind.axis(2 * n), kind.axis(2 * n)));
+        }
+        grids.put("2D mixed", n -> Grid.of(Kind.PERIODIC.axis(2 * n), Kind.JITTERED.axis(2 * n)));
+        grids.put("3D uniform", n -> Grid.of(Kind.UNIFORM.axis(n), Kind.UNIFORM.axis(n), Kind.UNIFORM.axis(n)));
+        grids.put("3D jittered", n -> Grid.of(Kind.JITTERED.axis(n), Kind.JITTERED.axis(n), Kind.JITTERED.axis(n)));
+        grids.put("3D mixed sheared", n ->
+                Grid.of(SHEAR3, Kind.JITTERED.axis(n), Kind.PERIODIC.axis(n), Kind.UNIFORM.axis(n)));
+        return grids;
+    }
+
+    /** Null for one-sided differences. */
+    private record Walls(String name, Boundary rule, ManufacturedSolution.Fit fit) {}
+
+    private static List<Walls> walls(String grid, boolean bounded) {
+        List<Walls> walls = new ArrayList<>();
+        walls.add(new Walls(bounded ? "one-sided" : "-", null, ManufacturedSolution.Fit.ANYTHING));
+        // a symmetric solution goes on smoothly beyond these walls, so nothing is lost there
+        if (grid.equals("1D uniform") || grid.equals("2D uniform") || grid.equals("2D stretched")
+                || grid.equals("2D jittered") || grid.equals("3D uniform")) {
+            walls.add(new Walls("mirror", Boundary.mirror(), ManufacturedSolution.Fit.FLAT));
+        }
+        if (grid.equals("1D cells") || grid.equals("2D cells")) {
+            walls.add(new Walls("symmetric", Boundary.symmetric(), ManufacturedSolution.Fit.FLAT));
+        }
+        return walls;
+    }
+
+    private record Row(
+            String operator, String grid, String walls, int accuracy, int nominal, double observed) {
+        @Override
+        public String toString() {
+            return String.format(Locale.ROOT, "%-22s %-30s %-10s %8d %8d %9.2f", operator, grid, walls, accuracy,
+                    nominal, observed);
+        }
+    }
+
+    private static double error(Grid grid, Case which, int accuracy, Walls walls) {
+        ManufacturedSolution.Fit[] fits = new ManufacturedSolution.Fit[grid.dimension()];
+        for (int a = 0; a < fits.length; a++) {
+            fits[a] = grid.axis(a).isPeriodic() ? ManufacturedSolution.Fit.PERIODIC : walls.fit;
+        }
+        double square = 0;
+        long count = 0;
+        // several phases, so that no wall lies where the leading error happens to vanish
+        for (int seed = 0; seed < 2; seed++) {
+            ManufacturedSolution f = new ManufacturedSolution(grid, fits, which.in.components(fits.length), 5 + seed);
+            Differential choice = Differential.on(grid).accuracy(accuracy);
+            LinearOperator operator =
+                    which.make.apply(walls.rule == null ? choice : choice.beyondWalls(Boundaries.all(walls.rule)));
+            Field exact = f.field(operator.range().type(), which.exact.apply(f));
+            Field found = operator.apply(f.on(which.in));
+            double largest = 0;
+            for (long i = 0; i < exact.count(); i++) {
+                largest = Math.max(largest, Math.abs(found.getFlat(i) - exact.getFlat(i)));
+            }
+            square += largest * largest;
+            count++;
+        }
+        return Math.sqrt(square / count);
+    }
+
+    /**
+     * The order that rows promise: the accuracy. Even derivatives on nonuniform axes take a node more, to be symmetric
+     * by index. Where an operator has nothing but these and no row is one-sided it is one order better, and two where
+     * spacings vary smoothly.
+     */
+    private static int nominal(String name, Grid grid, Case which, Walls walls, int accuracy) {
+        boolean even = which.derivative % 2 == 0 && !which.name.equals("hessian") && grid.isRectangular();
+        boolean nonuniform = grid.axes().stream().noneMatch(Axis::isUniform);
+        boolean wallsRead = walls.rule != null || grid.axes().stream().allMatch(Axis::isPeriodic);
+        return accuracy + (even && nonuniform && wallsRead ? name.contains("stretched") ? 2 : 1 : 0);
+    }
+
+    private static List<Row> table(int... accuracies) {
+        List<Row> rows = new ArrayList<>();
+        grids().forEach((name, family) -> {
+            for (Case which : CASES) {
+                int d = family.apply(8).dimension();
+                if (d < which.least || d > which.most) {
+                    continue;
+                }
+                for (int accuracy : accuracies) {
+                    boolean bounded = family.apply(8).axes().stream().anyMatch(axis -> !axis.isPeriodic());
+                    for (Walls walls : walls(name, bounded)) {
+                        int coarse = 24;
+                        int fine = d == 3 ? 40 : 48;
+                        double observed = Math.log(error(family.apply(coarse), which, accuracy, walls)
+                                / error(family.apply(fine), which, accuracy, walls)) / Math.log((double) fine / coarse);
+                        int nominal = nominal(name, family.apply(coarse), which, walls, accuracy);
+                        rows.add(new Row(which.name, name, walls.name, accuracy, nominal, observed));
+                    }
+                }
+            }
+        });
+        return rows;
+    }
+
+    private static void print(List<Row> rows) {
+        System.out.printf("%-22s %-30s %-10s %8s %8s %9s%n", "operator", "grid", "walls", "accuracy", "nominal",
+                "observed");
+        rows.forEach(System.out::println);
+    }
+
+    /** Prints the table. */
+    public static void main(String[] arguments) {
+        print(table(2, 4));
+    }
+
+    @Test
+    void everyOperatorHasItsOrder() {
+        List<Row> rows = table(2, 4);
+        if (System.getProperty("orders") != null) {
+            print(rows);
+        }
+        assertThat(rows).hasSizeGreaterThan(100).allSatisfy(row ->
+                assertThat(row.observed).as(row.toString()).isBetween(row.nominal - 0.15, row.nominal + 0.15));
+    }
+}
