@@ -39,12 +39,23 @@ final class Combination extends PlannedOperator {
         if (left instanceof StencilOperator s && right instanceof StencilOperator t && s.mergesWith(t)) {
             return s.merged(a, b, t);
         }
-        if (left instanceof BandedOperator s && right instanceof BandedOperator t) {
+        if (left instanceof BandedOperator s && banded(right) instanceof BandedOperator t) {
+            return s.merged(a, b, t);
+        }
+        if (right instanceof BandedOperator t && banded(left) instanceof BandedOperator s) {
             return s.merged(a, b, t);
         }
         List<Term> terms = new ArrayList<>(terms(a, first));
         terms.addAll(terms(b, second));
         return new Combination(terms);
+    }
+
+    /** Multiples of the identity go together with varying weights. */
+    private static LinearOperator banded(LinearOperator operator) {
+        if (operator instanceof StencilOperator stencil && !stencil.diagonal().isEmpty()) {
+            return new BandedOperator(stencil.name(), stencil.diagonal(), stencil.domain(), stencil.range(), "nothing");
+        }
+        return operator;
     }
 
     static LinearOperator scaled(double factor, LinearOperator operator) {

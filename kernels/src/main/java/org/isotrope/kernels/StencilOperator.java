@@ -1,9 +1,13 @@
 package org.isotrope.kernels;
 
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import org.isotrope.grids.Boundaries;
 import org.isotrope.grids.Field;
 import org.isotrope.grids.Precision;
+import org.isotrope.kernels.engine.BandedProgram;
 import org.isotrope.kernels.engine.Crew;
 import org.isotrope.kernels.engine.Planner;
 import org.isotrope.kernels.engine.StencilExecutor;
@@ -58,6 +62,27 @@ final class StencilOperator extends PlannedOperator {
     /** The stencil of an operator as one that is transposed as this one is. */
     private Stencil turned(StencilOperator operator) {
         return operator.transposed == transposed ? operator.stencil : operator.stencil.transpose();
+    }
+
+    /** This operator as products of no matrices, if no tap leaves its node; else empty. */
+    List<BandedProgram.Term> diagonal() {
+        List<BandedProgram.Term> terms = new ArrayList<>();
+        int d = stencil.dimension();
+        for (int t = 0; t < stencil.size(); t++) {
+            for (int a = 0; a < d; a++) {
+                if (stencil.offset(t, a) != 0) {
+                    return List.of();
+                }
+            }
+            int output = transposed ? stencil.input(t) : stencil.output(t);
+            int input = transposed ? stencil.output(t) : stencil.input(t);
+            terms.add(new BandedProgram.Term(output, input, stencil.weight(t), Collections.nCopies(d, null)));
+        }
+        return terms;
+    }
+
+    String name() {
+        return name + (transposed ? "ᵀ" : "");
     }
 
     LinearOperator scaled(double factor) {

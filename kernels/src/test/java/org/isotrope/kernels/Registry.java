@@ -128,6 +128,9 @@ final class Registry {
         add("varying weights scaled", gradient.times(-2.5));
         add("varying weights merged", laplacian.minus(Operators.laplacian(grid).times(0.3)));
         add("varying weights merged with their adjoint", laplacian.plus(laplacian.adjoint()));
+        LinearOperator step = Operators.identity(grid, SCALAR).plus(laplacian.times(1e-3));
+        add("varying weights and the identity", step);
+        add("the identity and varying weights", laplacian.adjoint().minus(Operators.identity(grid, SCALAR).times(2)));
         add("a composition of varying weights", gradient.then(Operators.divergence(grid)));
     }
 

@@ -290,6 +290,20 @@ class VaryingWeightsTest {
     }
 
     @Test
+    void theIdentityMergesWithVaryingWeights() {
+        Grid grid = Grid.of(Samples.jittered(9, 27), Samples.jittered(11, 28));
+        LinearOperator laplacian = Operators.laplacian(grid);
+        LinearOperator step = Operators.identity(grid, SCALAR).plus(laplacian.times(0.01));
+        assertThat(step.explain()).contains("3 terms").doesNotContain("combination");
+        Field f = Samples.random(step.domain(), 29);
+        Field image = laplacian.apply(f);
+        Field found = step.apply(f);
+        for (long i = 0; i < grid.size(); i++) {
+            assertThat(found.getFlat(i)).isCloseTo(f.getFlat(i) + 0.01 * image.getFlat(i), within(1e-12));
+        }
+    }
+
+    @Test
     void blocksAreRefusedWhereWeightsVary() {
         Grid grid = Grid.of(Samples.jittered(9, 25), Samples.jittered(9, 26));
         Execution blocks = Execution.serial().with(Algorithm.BLOCKS);

@@ -8,9 +8,9 @@ import org.isotrope.grids.Boundary;
  * The ghost nodes beyond one wall of a bounded axis: where they lie, and which interior values make up theirs.
  *
  * <p>On a uniform axis the nodes go on with the same spacing. On a nonuniform one ghosts lie at the mirror images of
- * the nodes: about the end node where that is the wall, about the face half a spacing beyond it where nodes are the
- * centres of cells or the boundary repeats the end node. Extrapolation is that of the polynomial through the nodes as
- * they lie.
+ * the nodes: about the end node where that is the wall, about the wall where nodes are the centres of cells, and about
+ * the face half a spacing beyond the end node where the boundary repeats it. Extrapolation is that of the polynomial
+ * through the nodes as they lie.
  */
 final class Ghosts {
     private final Axis axis;
@@ -40,7 +40,15 @@ final class Ghosts {
         if (axis.isUniform()) {
             return node(0) + (side == Side.LOW ? -k : k) * axis.spacing();
         }
-        return aboutFace ? 3 * node(0) - node(1) - node(k - 1) : 2 * node(0) - node(k);
+        return aboutFace ? 2 * face() - node(k - 1) : 2 * node(0) - node(k);
+    }
+
+    /** The wall between the end node and the first ghost. */
+    private double face() {
+        if (axis.centring() == Axis.Centring.CELL) {
+            return side == Side.LOW ? axis.low() : axis.high();
+        }
+        return 1.5 * node(0) - 0.5 * node(1);
     }
 
     /** Nodes that positions and values of the first k ghosts need. */
