@@ -3,10 +3,10 @@ package org.isotrope.kernels;
 import java.lang.foreign.MemorySegment;
 import org.isotrope.grids.Field;
 import org.isotrope.grids.Precision;
+import org.isotrope.kernels.engine.Crew;
 import org.isotrope.kernels.engine.ReweightedProgram;
 import org.isotrope.kernels.engine.StencilProgram;
 import org.isotrope.kernels.engine.TapGradient;
-import org.isotrope.kernels.engine.Team;
 import org.isotrope.kernels.stencil.Stencil;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +26,7 @@ public final class ShellPlan {
     private final Precision precision;
     private final Execution execution;
     private final double[] weights;
+    private final Crew crew;
     private final Direction forward;
     private @Nullable Direction transposed;
     private @Nullable TapGradient gradient;
@@ -38,6 +39,7 @@ public final class ShellPlan {
         this.range = range;
         this.precision = precision;
         this.execution = execution;
+        this.crew = Crew.of(execution.executor(), execution.threads());
         this.weights = new double[taps.pattern().size()];
         int[] places = new int[weights.length];
         for (int t = 0; t < places.length; t++) {
@@ -71,7 +73,7 @@ public final class ShellPlan {
     }
 
     /** One of the two ways through the operator. */
-    private final class Direction implements Team.Job {
+    private final class Direction implements Crew.Job {
         private final ReweightedProgram program;
         private final int threads;
         private boolean stale = true;
@@ -79,7 +81,7 @@ public final class ShellPlan {
         Direction(StencilProgram stencils, int[] places, int components) {
             this.program = new ReweightedProgram(stencils, places, precision, execution.algorithm());
             boolean small = stencils.nodes() * components < Execution.SHARING_THRESHOLD;
-            this.threads = small ? 1 : Math.min(execution.threads(), Team.common().size());
+            this.threads = small ? 1 : Math.min(execution.threads(), crew.size());
         }
 
         void apply(Field in, Field out) {
@@ -90,7 +92,7 @@ public final class ShellPlan {
             if (threads == 1) {
                 program.run(in.segment(), out.segment(), 0, 1);
             } else {
-                Team.common().run(this, in.segment(), out.segment(), threads);
+                crew.run(this, in.segment(), out.segment(), threads);
             }
         }
 

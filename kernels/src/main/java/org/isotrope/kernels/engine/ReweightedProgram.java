@@ -31,8 +31,10 @@ public final class ReweightedProgram {
         this.places = places.clone();
         this.precision = precision;
         this.weights = new double[places.length];
-        Planner chosen = Planner.of(program, precision, wanted, 0);
-        if (chosen.algorithm() == Algorithm.SWEEPS && chosen.runsBlocks()) {
+        // sums of products stand for the weights that they were made from
+        Planner chosen = Planner.of(
+                program, precision, wanted == Algorithm.SEPARABLE ? Algorithm.AUTOMATIC : wanted, 0);
+        if (chosen.algorithm() != Algorithm.FOLDED && chosen.runsBlocks()) {
             chosen = Planner.of(program, precision, Algorithm.BLOCKS, 0);
         }
         this.planner = chosen;
