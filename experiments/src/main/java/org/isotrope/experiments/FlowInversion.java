@@ -21,6 +21,7 @@ import org.isotrope.kernels.Arithmetic;
 import org.isotrope.kernels.LinearOperator;
 import org.isotrope.kernels.Operators;
 import org.isotrope.kernels.Space;
+import org.isotrope.kernels.poisson.PoissonProblem;
 import org.isotrope.kernels.time.Tableau;
 
 /**
@@ -49,7 +50,7 @@ final class FlowInversion {
      */
     FlowInversion(int nodes) {
         this.grid = Grid.of(Axis.periodic(0, 1, nodes), Axis.periodic(0, 1, nodes));
-        this.stream = FourierMultiplier.of(grid, (kx, ky) -> kx == 0 && ky == 0 ? 0 : 1 / (kx * kx + ky * ky));
+        this.stream = PoissonProblem.on(grid).spectral().projecting().solver().times(-1);
         for (int f = 0; f < FRAMES; f++) {
             times[f] = END * f / (FRAMES - 1);
         }

@@ -2,9 +2,6 @@ package org.isotrope.autodiff.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -23,7 +20,7 @@ import org.isotrope.kernels.Arithmetic;
 import org.isotrope.kernels.LinearOperator;
 import org.isotrope.kernels.Operators;
 import org.isotrope.kernels.Space;
-import org.isotrope.kernels.fourier.RealFourierTransform;
+import org.isotrope.kernels.poisson.HelmholtzDecomposition;
 import org.isotrope.kernels.stencil.Stencil;
 import org.isotrope.kernels.time.Tableau;
 import org.junit.jupiter.api.Test;
@@ -34,38 +31,7 @@ class FlowGradientTest {
     private static final int STEPS = 20;
     private static final Grid GRID = Grid.of(Axis.periodic(0, 1, N), Axis.periodic(0, 1, N));
     private static final Space SPACE = new Space(GRID, FieldType.VECTOR);
-    private static final LinearOperator PROJECTION = projection();
-
-    /** {@code û − k (k·û)/|k|²}; shortest waves have no direction and pass. */
-    private static LinearOperator projection() {
-        RealFourierTransform transform = RealFourierTransform.of(GRID.shape(), 2, Precision.DOUBLE);
-        int[] shape = transform.spectrumShape();
-        int size = shape[0] * shape[1];
-        Arena arena = Arena.ofAuto();
-        MemorySegment[] parts = {arena.allocate(ValueLayout.JAVA_DOUBLE, 2L * size),
-            arena.allocate(ValueLayout.JAVA_DOUBLE, 2L * size)};
-        LinearOperator.Action action = (in, out) -> {
-            transform.forward(in.segment(), parts[0], parts[1]);
-            for (int i = 0; i < size; i++) {
-                double kx = wave(i / shape[1]);
-                double ky = wave(i % shape[1]);
-                double square = kx * kx + ky * ky;
-                for (MemorySegment part : parts) {
-                    double x = part.getAtIndex(ValueLayout.JAVA_DOUBLE, i);
-                    double y = part.getAtIndex(ValueLayout.JAVA_DOUBLE, size + i);
-                    double along = square == 0 ? 0 : (kx * x + ky * y) / square;
-                    part.setAtIndex(ValueLayout.JAVA_DOUBLE, i, x - kx * along);
-                    part.setAtIndex(ValueLayout.JAVA_DOUBLE, size + i, y - ky * along);
-                }
-            }
-            transform.inverse(parts[0], parts[1], out.segment());
-        };
-        return LinearOperator.of(SPACE, SPACE, action, action);
-    }
-
-    private static double wave(int i) {
-        return i == N / 2 ? 0 : i < N / 2 ? i : i - N;
-    }
+    private static final LinearOperator PROJECTION = HelmholtzDecomposition.discrete(GRID).leray();
 
     private static LinearOperator stencil(Stencil.Builder taps) {
         return Operators.stencil(taps.build(), GRID, FieldType.VECTOR, FieldType.VECTOR,
