@@ -283,15 +283,24 @@ final class FloatBanded implements StencilExecutor {
         int from = Math.max(wantedFrom, 0);
         int end = Math.min(wantedEnd, n2);
         int origin = lead - column;
-        FloatBandedRows.combine(in, base + (long) from * Float.BYTES, at, weights, count, work.z, origin + from,
-                end - from);
-        // beyond the ends of a bounded axis are zeros for the weights of 0 that edge columns have in the table
-        boolean periodic = columns.isPeriodic();
         for (int i = wantedFrom; i < from; i++) {
-            work.z[origin + i] = periodic ? cell(in, base, at, weights, count, i + n2) : (float) 0;
+            beyond(work.z, origin + i, columns.isPeriodic() ? cell(in, base, at, weights, count, i + n2) : (float) 0);
         }
         for (int i = end; i < wantedEnd; i++) {
-            work.z[origin + i] = periodic ? cell(in, base, at, weights, count, i - n2) : (float) 0;
+            beyond(work.z, origin + i, columns.isPeriodic() ? cell(in, base, at, weights, count, i - n2) : (float) 0);
+        }
+        FloatBandedRows.combine(in, base + (long) from * Float.BYTES, at, weights, count, work.z, origin + from,
+                end - from);
+    }
+
+    /**
+     * Beyond the ends of a periodic axis are images, beyond those of a bounded one zeros for the weights of 0 that edge
+     * columns have in the table. What is there already is not stored again: a vector that is loaded soon after would
+     * wait.
+     */
+    private static void beyond(float[] z, int place, float value) {
+        if (z[place] != value) {
+            z[place] = value;
         }
     }
 
