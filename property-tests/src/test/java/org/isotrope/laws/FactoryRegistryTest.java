@@ -16,8 +16,10 @@ import org.isotrope.grids.Boundaries;
 import org.isotrope.grids.Boundary;
 import org.isotrope.grids.FieldType;
 import org.isotrope.grids.Grid;
+import org.isotrope.grids.PointMap;
 import org.isotrope.kernels.AxisDerivative;
 import org.isotrope.kernels.Differential;
+import org.isotrope.kernels.Kernels;
 import org.isotrope.kernels.LinearOperator;
 import org.isotrope.kernels.Operators;
 import org.isotrope.kernels.difference.DifferenceWeights;
@@ -60,10 +62,11 @@ class FactoryRegistryTest {
             "upwind", "singles out an axis",
             "compact", "singles out an axis",
             "summationByParts", "singles out an axis",
-            "stencil", "is whatever stencil it is given");
+            "stencil", "is whatever stencil it is given",
+            "sampled", "is whatever kernel it is given");
 
     /** What belongs to convolutions, which want uniform axes. */
-    private static final List<Class<?>> KERNELS = List.of(RadialFunction.class, Shells.class, double[].class);
+    private static final List<Class<?>> KERNELS = List.of(RadialFunction.class, Shells.class, double[].class, double.class, PointMap.class);
 
     /** Values for a parameter type on a grid; the one place that new parameter types are added to. */
     private static List<?> choices(Class<?> type, Grid grid) {
@@ -90,6 +93,11 @@ class FactoryRegistryTest {
             int[] offset = new int[d];
             offset[d - 1] = 1;
             return List.of(Stencil.builder(d, 1, 1).tap(0, 0, 2, new int[d]).tap(0, 0, -0.7, offset).build());
+        } else if (type == double.class) {
+            // a length, a time, a tolerance: each is fine with it
+            return List.of(0.3);
+        } else if (type == PointMap.class) {
+            return List.of((PointMap) (x, value) -> value[0] = Math.exp(-x[0] * x[0]));
         } else if (type == int.class) {
             return List.of(0, 1, 2);
         } else if (type == TensorType.class) {
@@ -143,6 +151,15 @@ class FactoryRegistryTest {
     List<DynamicTest> everyFactoryObeysTheLaws() {
         List<DynamicTest> tests = new ArrayList<>();
         for (Method factory : factories(Operators.class, true)) {
+            tests.add(DynamicTest.dynamicTest(factory.toString(), () -> {
+                List<Made> all = new ArrayList<>();
+                for (Grid grid : GRIDS) {
+                    all.addAll(make(factory, null, grid));
+                }
+                obey(all);
+            }));
+        }
+        for (Method factory : factories(Kernels.class, true)) {
             tests.add(DynamicTest.dynamicTest(factory.toString(), () -> {
                 List<Made> all = new ArrayList<>();
                 for (Grid grid : GRIDS) {
@@ -209,8 +226,9 @@ class FactoryRegistryTest {
                     boolean byParts = name.equals("summationByParts");
                     Axis axis = byParts ? Axis.uniform(0, 1, 9) : PERIODIC;
                     Grid grid = Grid.of(axis, axis);
-                    Method factory = Stream.concat(factories(Operators.class, true).stream(),
-                                    factories(AxisDerivative.class, false).stream())
+                    Method factory = Stream.of(factories(Operators.class, true), factories(Kernels.class, true),
+                                    factories(AxisDerivative.class, false))
+                            .flatMap(List::stream)
                             .filter(method -> method.getName().equals(name))
                             .findFirst()
                             .orElseThrow();
