@@ -14,11 +14,13 @@ import org.isotrope.grids.FieldType;
 import org.isotrope.grids.Grid;
 import org.isotrope.grids.Precision;
 import org.isotrope.kernels.radial.Radial;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Once compiled, applying a plan allocates nothing, in the caller or in the team. */
+@Tag("alone")
 class AllocationTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final Boundaries EDGE = Boundaries.all(Boundary.extrapolate(1));

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.isotrope.grids.Precision;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -35,6 +36,7 @@ class FourierRunTest {
 
     @ParameterizedTest
     @EnumSource(Precision.class)
+    @Tag("alone")
     void transformsAllocateNothing(Precision precision) {
         // every radix, Bluestein, whole vectors of lines and rests
         for (int[] shape : new int[][] {{840}, {44, 37}, {6, 35, 38}}) {

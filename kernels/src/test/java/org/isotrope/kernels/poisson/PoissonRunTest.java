@@ -61,6 +61,7 @@ class PoissonRunTest {
 
     @ParameterizedTest
     @EnumSource(Precision.class)
+    @Tag("alone")
     void applyingAllocatesNothing(Precision precision) {
         operators().forEach((name, operator) -> {
             Plan plan = operator.plan(precision, Execution.standard());
