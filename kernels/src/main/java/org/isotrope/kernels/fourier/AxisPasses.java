@@ -112,18 +112,23 @@ final class AxisPasses {
 
     private void forth(Workspace work, double scale) {
         Planes out = work.output;
-        if (columns == null) {
+        if (columns == null || columns.lines().inner() == 1) {
+            // columns of single elements share vectors across planes
             rows.run(work.input, out, scale, work, 0, rows.lines().count());
+            if (columns != null) {
+                columns.run(out, out, 1, work, 0, columns.lines().count());
+            }
         } else {
             Lines all = columns.lines();
             long perPlane = all.whole() / all.outer();
             int lanes = rows.lines().lanes();
             long done = 0;
             for (long plane = 0; plane < all.outer(); plane++) {
-                // rows of the next plane that share a vector with rows of this one come early
+                // rows of the next planes that share a vector with rows of this one come early; the last vectors, which
+                // may begin with rows that have been done or hold the rest, before the columns of any plane they touch
                 long lines = (plane + 1) * all.n();
-                long ready = plane + 1 == all.outer() ? rows.lines().count()
-                        : Math.min(rows.lines().whole(), (lines + lanes - 1) / lanes);
+                long ready = lines <= rows.lines().outer() - lanes
+                        ? (lines + lanes - 1) / lanes : rows.lines().count();
                 rows.run(work.input, out, scale, work, done, ready);
                 done = ready;
                 columns.run(out, out, 1, work, plane * perPlane, (plane + 1) * perPlane);
@@ -144,7 +149,9 @@ final class AxisPasses {
             from = to;
         }
         long done = 0;
-        if (columns != null) {
+        if (columns != null && columns.lines().inner() == 1) {
+            columns.run(from, to, 1, work, 0, columns.lines().count());
+        } else if (columns != null) {
             Lines all = columns.lines();
             long perPlane = all.whole() / all.outer();
             columns.run(from, to, 1, work, all.whole(), all.count());

@@ -2,7 +2,10 @@ package org.isotrope.kernels.fourier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.isotrope.grids.Precision;
@@ -100,6 +103,76 @@ class FourierSumTest {
                         .isLessThan(Complexes.bound(precision, n));
             }
         }
+    }
+
+    /** Thin blocks, whose rows leave a rest beside whole vectors in every way there is. */
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void blocksAreTheSumAlongEachAxis(Precision precision) {
+        List<int[]> shapes = new ArrayList<>(List.of(new int[] {63, 4, 64}, new int[] {10, 2, 1}, new int[] {5, 3, 1},
+                new int[] {7, 5, 33}, new int[] {3, 2, 17}, new int[] {17, 1, 9}, new int[] {1, 9, 20}));
+        Random random = new Random(9);
+        for (int k = 0; k < 60; k++) {
+            shapes.add(new int[] {1 + random.nextInt(20), 1 + random.nextInt(9), 1 + random.nextInt(24)});
+        }
+        for (int[] shape : shapes) {
+            int n = shape[0] * shape[1] * shape[2];
+            Complexes x = Complexes.random(n, precision, n);
+            double[] expected = sums(x.interleaved(), shape);
+            Complexes spectrum = x.like();
+            FourierTransform complex = FourierTransform.of(shape, precision);
+            complex.forward(x.re(), x.im(), spectrum.re(), spectrum.im());
+            double bound = Math.max(1e-15, Complexes.bound(precision, n));
+            assertThat(Complexes.error(spectrum.interleaved(), expected)).as(Arrays.toString(shape))
+                    .isLessThanOrEqualTo(bound);
+            complex.inverse(spectrum.re(), spectrum.im(), spectrum.re(), spectrum.im());
+            assertThat(Complexes.error(spectrum.interleaved(), x.interleaved())).as(Arrays.toString(shape))
+                    .isLessThanOrEqualTo(bound);
+            double[] alone = x.interleaved();
+            for (int i = 0; i < n; i++) {
+                alone[2 * i + 1] = 0;
+            }
+            double[] whole = sums(alone, shape);
+            RealFourierTransform real = RealFourierTransform.of(shape, precision);
+            int half = shape[2] / 2 + 1;
+            Complexes kept = Complexes.zero(shape[0] * shape[1] * half, precision);
+            real.forward(x.re(), kept.re(), kept.im());
+            double[] part = new double[2 * kept.size()];
+            for (int i = 0; i < kept.size(); i++) {
+                int at = i / half * shape[2] + i % half;
+                part[2 * i] = whole[2 * at];
+                part[2 * i + 1] = whole[2 * at + 1];
+            }
+            assertThat(Complexes.error(kept.interleaved(), part)).as(Arrays.toString(shape)).isLessThanOrEqualTo(bound);
+            Complexes back = x.like();
+            real.inverse(kept.re(), kept.im(), back.re());
+            assertThat(Complexes.error(back.realParts(), x.realParts())).as(Arrays.toString(shape))
+                    .isLessThanOrEqualTo(bound);
+        }
+    }
+
+    /** The defining sum along one axis after the other. */
+    private static double[] sums(double[] values, int[] shape) {
+        double[] now = values;
+        int inner = 1;
+        for (int a = 2; a >= 0; a--) {
+            int n = shape[a];
+            double[] next = new double[now.length];
+            for (int i = 0; i < now.length / 2; i++) {
+                int k = i / inner % n;
+                int first = i - k * inner;
+                for (int j = 0; j < n; j++) {
+                    double angle = -2 * Math.PI * ((long) j * k % n) / n;
+                    double re = now[2 * (first + j * inner)];
+                    double im = now[2 * (first + j * inner) + 1];
+                    next[2 * i] += re * Math.cos(angle) - im * Math.sin(angle);
+                    next[2 * i + 1] += re * Math.sin(angle) + im * Math.cos(angle);
+                }
+            }
+            now = next;
+            inner *= n;
+        }
+        return now;
     }
 
     /** Elements of the last line. */
