@@ -130,6 +130,54 @@ public interface RadialModel {
     }
 
     /**
+     * Gaussians at equal distances, {@code R = Σ p_n exp(−(r/h − n)²)} with {@code h = cutoff/(count + 1)}.
+     *
+     * @param count number of functions, at least 1
+     * @param cutoff a positive length
+     * @return a linear model with {@code count + 1} parameters
+     */
+    static RadialModel gaussians(int count, double cutoff) {
+        return new LinearModel(new BumpBasis(BumpBasis.Shape.GAUSSIAN, count, cutoff));
+    }
+
+    /**
+     * Arches of a cosine at equal distances, {@code cos(π/2 (r/h − n))} where that lies within ±1, else 0; with
+     * {@code h = cutoff/(count + 1)}. Squares of neighbours sum to 1.
+     *
+     * @param count number of functions, at least 1
+     * @param cutoff a positive length
+     * @return a linear model with {@code count + 1} parameters
+     */
+    static RadialModel cosines(int count, double cutoff) {
+        return new LinearModel(new BumpBasis(BumpBasis.Shape.COSINE, count, cutoff));
+    }
+
+    /**
+     * Bumps of compact support with all derivatives, {@code exp(2 − 1/(1 + x) − 1/(1 − x))} for {@code x = r/h − n} within
+     * ±1, else 0; with {@code h = cutoff/(count + 1)}.
+     *
+     * @param count number of functions, at least 1
+     * @param cutoff a positive length
+     * @return a linear model with {@code count + 1} parameters
+     */
+    static RadialModel smoothBumps(int count, double cutoff) {
+        return new LinearModel(new BumpBasis(BumpBasis.Shape.SMOOTH, count, cutoff));
+    }
+
+    /**
+     * This model times a polynomial that takes it to 0 at the cutoff c with two continuous derivatives:
+     * {@code u(x) = 1 − (p+1)(p+2)/2 xᵖ + p(p+2) xᵖ⁺¹ − p(p+1)/2 xᵖ⁺²}, {@code x = r/c}.
+     *
+     * <p>Source: J. Gasteiger, J. Groß, S. Günnemann, "Directional message passing for molecular graphs", ICLR 2020, (8).
+     *
+     * @param order p, at least 1: the larger, the later the envelope falls
+     * @return a model with the same parameters
+     */
+    default RadialModel enveloped(int order) {
+        return new EnvelopedModel(this, order);
+    }
+
+    /**
      * A perceptron with one hidden layer of tanh, {@code R = a + Σ v_j tanh(w_j s + b_j)}, fed with
      * {@code s = 2 ln(r/smallest)/ln(cutoff/smallest) − 1}.
      *

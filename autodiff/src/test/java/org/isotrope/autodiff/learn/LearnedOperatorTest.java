@@ -34,6 +34,11 @@ class LearnedOperatorTest {
                 RadialModel.bessel(5, CUTOFF),
                 RadialModel.bsplines(6, CUTOFF),
                 RadialModel.logarithmicBsplines(5, 0.2, CUTOFF),
+                RadialModel.gaussians(5, CUTOFF),
+                RadialModel.cosines(4, CUTOFF),
+                RadialModel.smoothBumps(4, CUTOFF),
+                RadialModel.bessel(4, CUTOFF).enveloped(3),
+                RadialModel.perceptron(8, 0.2, CUTOFF).enveloped(2),
                 RadialModel.perceptron(32, 0.2, CUTOFF));
     }
 
