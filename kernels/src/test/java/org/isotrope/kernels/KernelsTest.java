@@ -222,6 +222,36 @@ class KernelsTest {
         assertThat(Samples.distance(found, expected)).isLessThan(1e-12 * Samples.largest(expected));
     }
 
+    /** Derivatives of Gaussians as harmonics times a radial part: the gradient of order 1, the traceless Hessian of order 2. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3})
+    void derivativesOfGaussiansAreSteerable(int d) {
+        Axis axis = Axis.periodic(0, 12, 12);
+        Grid grid = d == 2 ? Grid.of(axis, axis) : Grid.of(axis, axis, axis);
+        double sigma = 1.2;
+        double cutoff = Radial.gaussianCutoff(d, sigma, 2, 1e-4);
+        Field f = Samples.random(SCALAR, grid, Precision.DOUBLE, 6);
+        Field gradient = Kernels.gaussianGradient(grid, sigma, 1e-9, NOTHING).apply(f);
+        Field steered = TensorConvolution.on(grid, SCALAR, VECTOR)
+                .radial(Radial.gaussianDerivative(d, sigma, 1).within(Radial.gaussianCutoff(d, sigma, 1, 1e-9))).apply(f);
+        assertThat(Samples.distance(steered, gradient)).isLessThan(1e-6 * Samples.largest(gradient));
+        Field hessian = Kernels.gaussianHessian(grid, sigma, 1e-4, NOTHING).apply(f);
+        Field second = TensorConvolution.on(grid, SCALAR, TensorType.TRACELESS).orders(2, 2)
+                .radial(Radial.gaussianDerivative(d, sigma, 2).within(cutoff)).apply(f);
+        // r̂r̂ᵀ − 1/d has norm √((d − 1)/d)
+        double norm = Math.sqrt((d - 1.0) / d);
+        int mixed = d == 2 ? 2 : 5;
+        for (int i = 0; i < 12; i++) {
+            int[] at = d == 2 ? new int[] {i, 5} : new int[] {i, 5, 7};
+            double trace = 0;
+            for (int k = 0; k < d; k++) {
+                trace += hessian.get(k, at);
+            }
+            assertThat(norm * second.get(0, at)).isCloseTo(hessian.get(0, at) - trace / d, within(1e-12));
+            assertThat(norm * second.get(d == 2 ? 1 : 4, at)).isCloseTo(hessian.get(mixed, at), within(1e-12));
+        }
+    }
+
     /** What the operator gives is a velocity that obeys Stokes' equations with the pressure of a point force. */
     @ParameterizedTest
     @ValueSource(ints = {2, 3})
