@@ -3,23 +3,27 @@ package org.isotrope.kernels.engine;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Flat sweeps of stars: taps of which three in the middle are a node and its two neighbours along the row, with as many
- * taps on either side of the three.
+ * Flat sweeps of stars: a node and its two neighbours along the row, with up to two taps before and behind the three.
  *
  * <p>Loads that cross a cache line run at half the rate of others, so the neighbours are taken from the registers of
- * three vectors that follow each other, of which one is loaded for each vector of results. Bits are those of
- * {@link FloatSweep}. Selecting from two vectors is one instruction with vectors of 64 bytes, and slow without them.
+ * three vectors that follow each other, of which one is loaded for each vector of results; where selecting from two
+ * vectors is slow they are loaded. A vector that holds the first or last node of a row has the neighbour of that node
+ * put in its lane ({@link FloatRowEnds}), so nothing is left to mend; other vectors blend in no lane, because calls that
+ * C2 finds rare it does not inline, and boxes vectors for them. Bits are those of {@link FloatSweep}.
  */
+@SuppressWarnings("cast") // casts to float are redundant in the double twin
 final class FloatStar {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
     private static final long STEP = SPECIES.vectorByteSize();
+    private static final int SHIFT = Integer.numberOfTrailingZeros(Float.BYTES);
 
-    /** Whether the machine has what it takes. */
-    private static final boolean SERVED = STEP == 64;
+    /** Whether selecting from two vectors is one instruction. */
+    private static final boolean SELECTS = STEP == 64;
 
     private static final FloatVector LANES = FloatVector.zero(SPECIES).addIndex(1);
     private static final FloatVector LEFT = LANES.add(SPECIES.length() - 1);
@@ -27,37 +31,54 @@ final class FloatStar {
 
     private FloatStar() {}
 
-    /** Bytes that a pass reads before its first and behind its last output element, around the middle of the star. */
-    static final long MARGIN = STEP;
+    /** Taps along the row. */
+    static final int WIDTH = 3;
 
     /**
-     * Whether the taps are a star that this class sweeps.
+     * Whether there is a pass for as many taps.
      *
-     * @param d byte displacements of all taps
-     * @return true for 3, 5 or 7 taps with three neighbours in the middle
+     * @param before number of taps before those along the row
+     * @param behind number of taps behind them
+     * @return true for those that {@link #pass} takes
      */
-    static boolean serves(long[] d) {
-        int middle = d.length / 2;
-        return SERVED && d.length % 2 == 1 && d.length >= 3 && d.length <= 7
-                && d[middle - 1] == d[middle] - Float.BYTES && d[middle + 1] == d[middle] + Float.BYTES;
+    static boolean serves(int before, int behind) {
+        return switch (10 * before + behind) {
+            case 0, 1, 10, 11, 12, 21, 22 -> true;
+            default -> false;
+        };
     }
 
     /**
-     * One pass over whole vectors, as {@link FloatSweep#pass} from tap 0.
+     * One pass over whole vectors.
      *
-     * @param in input elements; those of the middle of the star are there for {@link #MARGIN} bytes more on both sides
+     * @param in input elements; those of the row of the node are there for {@link FloatRowEnds#MARGIN} bytes on both sides
      * @param out output elements
      * @param first byte position of the first output element
      * @param end byte position behind the last output element; the length is a multiple of the vector length
      * @param d byte displacements of the taps
      * @param w weights of the taps
+     * @param before number of taps before those along the row
+     * @param ends what the first and last node of a row have for neighbours
      */
-    static void pass(MemorySegment in, MemorySegment out, long first, long end, long[] d, float[] w) {
-        switch (d.length) {
-            case 3 -> star3(in, out, first, end, d, w);
-            case 5 -> star5(in, out, first, end, d, w);
-            case 7 -> star7(in, out, first, end, d, w);
-            default -> throw new IllegalArgumentException("taps are " + d.length + "; they had to be 3, 5 or 7");
+    static void pass(
+            MemorySegment in,
+            MemorySegment out,
+            long first,
+            long end,
+            long[] d,
+            float[] w,
+            int before,
+            FloatRowEnds ends) {
+        switch (10 * before + d.length - before - WIDTH) {
+            case 0 -> star00(in, out, first, end, d, w, ends);
+            case 1 -> star01(in, out, first, end, d, w, ends);
+            case 10 -> star10(in, out, first, end, d, w, ends);
+            case 11 -> star11(in, out, first, end, d, w, ends);
+            case 12 -> star12(in, out, first, end, d, w, ends);
+            case 21 -> star21(in, out, first, end, d, w, ends);
+            case 22 -> star22(in, out, first, end, d, w, ends);
+            default -> throw new IllegalArgumentException(before + " of " + d.length + " taps are before those "
+                    + "along the row; no pass takes them so");
         }
     }
 
@@ -69,47 +90,187 @@ final class FloatStar {
         return FloatVector.broadcast(SPECIES, w[tap]);
     }
 
-    private static void star3(MemorySegment in, MemorySegment out, long first, long end, long[] d, float[] w) {
-        long d1 = d[1];
+    private static void star00(
+            MemorySegment in, MemorySegment out, long first, long end, long[] d, float[] w, FloatRowEnds ends) {
+        long left = d[0];
+        long right = d[2];
         FloatVector w0 = weight(w, 0);
         FloatVector w1 = weight(w, 1);
         FloatVector w2 = weight(w, 2);
         FloatVector zero = FloatVector.zero(SPECIES);
-        FloatVector left = LEFT;
-        FloatVector right = RIGHT;
-        FloatVector before = load(in, first + d1 - STEP);
-        FloatVector middle = load(in, first + d1);
+        FloatVector toLeft = LEFT;
+        FloatVector toRight = RIGHT;
+        long at = left + Float.BYTES;
+        long low = ends.firstStart(first);
+        long high = ends.firstEnd(first);
+        FloatVector before = load(in, first + at - STEP);
+        FloatVector middle = load(in, first + at);
         for (long i = first; i < end; i += STEP) {
-            FloatVector after = load(in, i + d1 + STEP);
-            FloatVector sum = left.selectFrom(before, middle).fma(w0, zero);
+            FloatVector after = load(in, i + at + STEP);
+            FloatVector below = SELECTS ? toLeft.selectFrom(before, middle) : load(in, i + left);
+            long lane = 0;
+            float beyond = (float) 0;
+            if (low < i + STEP) {
+                lane = 1L << ((low - i) >> SHIFT);
+                beyond = ends.below(in, low + at);
+                low += ends.rowBytes();
+            }
+            below = below.blend(beyond, VectorMask.fromLong(SPECIES, lane));
+            FloatVector above = SELECTS ? toRight.selectFrom(middle, after) : load(in, i + right);
+            lane = 0;
+            beyond = (float) 0;
+            if (high < i + STEP) {
+                lane = 1L << ((high - i) >> SHIFT);
+                beyond = ends.above(in, high + at);
+                high += ends.rowBytes();
+            }
+            above = above.blend(beyond, VectorMask.fromLong(SPECIES, lane));
+            FloatVector sum = below.fma(w0, zero);
             sum = middle.fma(w1, sum);
-            sum = right.selectFrom(middle, after).fma(w2, sum);
+            sum = above.fma(w2, sum);
             sum.add(zero).intoMemorySegment(out, i, ORDER);
             before = middle;
             middle = after;
         }
     }
 
-    private static void star5(MemorySegment in, MemorySegment out, long first, long end, long[] d, float[] w) {
+    private static void star01(
+            MemorySegment in, MemorySegment out, long first, long end, long[] d, float[] w, FloatRowEnds ends) {
+        long d3 = d[3];
+        long left = d[0];
+        long right = d[2];
+        FloatVector w0 = weight(w, 0);
+        FloatVector w1 = weight(w, 1);
+        FloatVector w2 = weight(w, 2);
+        FloatVector w3 = weight(w, 3);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector toLeft = LEFT;
+        FloatVector toRight = RIGHT;
+        long at = left + Float.BYTES;
+        long low = ends.firstStart(first);
+        long high = ends.firstEnd(first);
+        FloatVector before = load(in, first + at - STEP);
+        FloatVector middle = load(in, first + at);
+        for (long i = first; i < end; i += STEP) {
+            FloatVector after = load(in, i + at + STEP);
+            FloatVector below = SELECTS ? toLeft.selectFrom(before, middle) : load(in, i + left);
+            long lane = 0;
+            float beyond = (float) 0;
+            if (low < i + STEP) {
+                lane = 1L << ((low - i) >> SHIFT);
+                beyond = ends.below(in, low + at);
+                low += ends.rowBytes();
+            }
+            below = below.blend(beyond, VectorMask.fromLong(SPECIES, lane));
+            FloatVector above = SELECTS ? toRight.selectFrom(middle, after) : load(in, i + right);
+            lane = 0;
+            beyond = (float) 0;
+            if (high < i + STEP) {
+                lane = 1L << ((high - i) >> SHIFT);
+                beyond = ends.above(in, high + at);
+                high += ends.rowBytes();
+            }
+            above = above.blend(beyond, VectorMask.fromLong(SPECIES, lane));
+            FloatVector sum = below.fma(w0, zero);
+            sum = middle.fma(w1, sum);
+            sum = above.fma(w2, sum);
+            sum = load(in, i + d3).fma(w3, sum);
+            sum.add(zero).intoMemorySegment(out, i, ORDER);
+            before = middle;
+            middle = after;
+        }
+    }
+
+    private static void star10(
+            MemorySegment in, MemorySegment out, long first, long end, long[] d, float[] w, FloatRowEnds ends) {
         long d0 = d[0];
-        long d2 = d[2];
+        long left = d[1];
+        long right = d[3];
+        FloatVector w0 = weight(w, 0);
+        FloatVector w1 = weight(w, 1);
+        FloatVector w2 = weight(w, 2);
+        FloatVector w3 = weight(w, 3);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector toLeft = LEFT;
+        FloatVector toRight = RIGHT;
+        long at = left + Float.BYTES;
+        long low = ends.firstStart(first);
+        long high = ends.firstEnd(first);
+        FloatVector before = load(in, first + at - STEP);
+        FloatVector middle = load(in, first + at);
+        for (long i = first; i < end; i += STEP) {
+            FloatVector after = load(in, i + at + STEP);
+            FloatVector below = SELECTS ? toLeft.selectFrom(before, middle) : load(in, i + left);
+            long lane = 0;
+            float beyond = (float) 0;
+            if (low < i + STEP) {
+                lane = 1L << ((low - i) >> SHIFT);
+                beyond = ends.below(in, low + at);
+                low += ends.rowBytes();
+            }
+            below = below.blend(beyond, VectorMask.fromLong(SPECIES, lane));
+            FloatVector above = SELECTS ? toRight.selectFrom(middle, after) : load(in, i + right);
+            lane = 0;
+            beyond = (float) 0;
+            if (high < i + STEP) {
+                lane = 1L << ((high - i) >> SHIFT);
+                beyond = ends.above(in, high + at);
+                high += ends.rowBytes();
+            }
+            above = above.blend(beyond, VectorMask.fromLong(SPECIES, lane));
+            FloatVector sum = load(in, i + d0).fma(w0, zero);
+            sum = below.fma(w1, sum);
+            sum = middle.fma(w2, sum);
+            sum = above.fma(w3, sum);
+            sum.add(zero).intoMemorySegment(out, i, ORDER);
+            before = middle;
+            middle = after;
+        }
+    }
+
+    private static void star11(
+            MemorySegment in, MemorySegment out, long first, long end, long[] d, float[] w, FloatRowEnds ends) {
+        long d0 = d[0];
         long d4 = d[4];
+        long left = d[1];
+        long right = d[3];
         FloatVector w0 = weight(w, 0);
         FloatVector w1 = weight(w, 1);
         FloatVector w2 = weight(w, 2);
         FloatVector w3 = weight(w, 3);
         FloatVector w4 = weight(w, 4);
         FloatVector zero = FloatVector.zero(SPECIES);
-        FloatVector left = LEFT;
-        FloatVector right = RIGHT;
-        FloatVector before = load(in, first + d2 - STEP);
-        FloatVector middle = load(in, first + d2);
+        FloatVector toLeft = LEFT;
+        FloatVector toRight = RIGHT;
+        long at = left + Float.BYTES;
+        long low = ends.firstStart(first);
+        long high = ends.firstEnd(first);
+        FloatVector before = load(in, first + at - STEP);
+        FloatVector middle = load(in, first + at);
         for (long i = first; i < end; i += STEP) {
-            FloatVector after = load(in, i + d2 + STEP);
+            FloatVector after = load(in, i + at + STEP);
+            FloatVector below = SELECTS ? toLeft.selectFrom(before, middle) : load(in, i + left);
+            long lane = 0;
+            float beyond = (float) 0;
+            if (low < i + STEP) {
+                lane = 1L << ((low - i) >> SHIFT);
+                beyond = ends.below(in, low + at);
+                low += ends.rowBytes();
+            }
+            below = below.blend(beyond, VectorMask.fromLong(SPECIES, lane));
+            FloatVector above = SELECTS ? toRight.selectFrom(middle, after) : load(in, i + right);
+            lane = 0;
+            beyond = (float) 0;
+            if (high < i + STEP) {
+                lane = 1L << ((high - i) >> SHIFT);
+                beyond = ends.above(in, high + at);
+                high += ends.rowBytes();
+            }
+            above = above.blend(beyond, VectorMask.fromLong(SPECIES, lane));
             FloatVector sum = load(in, i + d0).fma(w0, zero);
-            sum = left.selectFrom(before, middle).fma(w1, sum);
+            sum = below.fma(w1, sum);
             sum = middle.fma(w2, sum);
-            sum = right.selectFrom(middle, after).fma(w3, sum);
+            sum = above.fma(w3, sum);
             sum = load(in, i + d4).fma(w4, sum);
             sum.add(zero).intoMemorySegment(out, i, ORDER);
             before = middle;
@@ -117,12 +278,120 @@ final class FloatStar {
         }
     }
 
-    private static void star7(MemorySegment in, MemorySegment out, long first, long end, long[] d, float[] w) {
+    private static void star12(
+            MemorySegment in, MemorySegment out, long first, long end, long[] d, float[] w, FloatRowEnds ends) {
+        long d0 = d[0];
+        long d4 = d[4];
+        long d5 = d[5];
+        long left = d[1];
+        long right = d[3];
+        FloatVector w0 = weight(w, 0);
+        FloatVector w1 = weight(w, 1);
+        FloatVector w2 = weight(w, 2);
+        FloatVector w3 = weight(w, 3);
+        FloatVector w4 = weight(w, 4);
+        FloatVector w5 = weight(w, 5);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector toLeft = LEFT;
+        FloatVector toRight = RIGHT;
+        long at = left + Float.BYTES;
+        long low = ends.firstStart(first);
+        long high = ends.firstEnd(first);
+        FloatVector before = load(in, first + at - STEP);
+        FloatVector middle = load(in, first + at);
+        for (long i = first; i < end; i += STEP) {
+            FloatVector after = load(in, i + at + STEP);
+            FloatVector below = SELECTS ? toLeft.selectFrom(before, middle) : load(in, i + left);
+            long lane = 0;
+            float beyond = (float) 0;
+            if (low < i + STEP) {
+                lane = 1L << ((low - i) >> SHIFT);
+                beyond = ends.below(in, low + at);
+                low += ends.rowBytes();
+            }
+            below = below.blend(beyond, VectorMask.fromLong(SPECIES, lane));
+            FloatVector above = SELECTS ? toRight.selectFrom(middle, after) : load(in, i + right);
+            lane = 0;
+            beyond = (float) 0;
+            if (high < i + STEP) {
+                lane = 1L << ((high - i) >> SHIFT);
+                beyond = ends.above(in, high + at);
+                high += ends.rowBytes();
+            }
+            above = above.blend(beyond, VectorMask.fromLong(SPECIES, lane));
+            FloatVector sum = load(in, i + d0).fma(w0, zero);
+            sum = below.fma(w1, sum);
+            sum = middle.fma(w2, sum);
+            sum = above.fma(w3, sum);
+            sum = load(in, i + d4).fma(w4, sum);
+            sum = load(in, i + d5).fma(w5, sum);
+            sum.add(zero).intoMemorySegment(out, i, ORDER);
+            before = middle;
+            middle = after;
+        }
+    }
+
+    private static void star21(
+            MemorySegment in, MemorySegment out, long first, long end, long[] d, float[] w, FloatRowEnds ends) {
         long d0 = d[0];
         long d1 = d[1];
-        long d3 = d[3];
+        long d5 = d[5];
+        long left = d[2];
+        long right = d[4];
+        FloatVector w0 = weight(w, 0);
+        FloatVector w1 = weight(w, 1);
+        FloatVector w2 = weight(w, 2);
+        FloatVector w3 = weight(w, 3);
+        FloatVector w4 = weight(w, 4);
+        FloatVector w5 = weight(w, 5);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector toLeft = LEFT;
+        FloatVector toRight = RIGHT;
+        long at = left + Float.BYTES;
+        long low = ends.firstStart(first);
+        long high = ends.firstEnd(first);
+        FloatVector before = load(in, first + at - STEP);
+        FloatVector middle = load(in, first + at);
+        for (long i = first; i < end; i += STEP) {
+            FloatVector after = load(in, i + at + STEP);
+            FloatVector below = SELECTS ? toLeft.selectFrom(before, middle) : load(in, i + left);
+            long lane = 0;
+            float beyond = (float) 0;
+            if (low < i + STEP) {
+                lane = 1L << ((low - i) >> SHIFT);
+                beyond = ends.below(in, low + at);
+                low += ends.rowBytes();
+            }
+            below = below.blend(beyond, VectorMask.fromLong(SPECIES, lane));
+            FloatVector above = SELECTS ? toRight.selectFrom(middle, after) : load(in, i + right);
+            lane = 0;
+            beyond = (float) 0;
+            if (high < i + STEP) {
+                lane = 1L << ((high - i) >> SHIFT);
+                beyond = ends.above(in, high + at);
+                high += ends.rowBytes();
+            }
+            above = above.blend(beyond, VectorMask.fromLong(SPECIES, lane));
+            FloatVector sum = load(in, i + d0).fma(w0, zero);
+            sum = load(in, i + d1).fma(w1, sum);
+            sum = below.fma(w2, sum);
+            sum = middle.fma(w3, sum);
+            sum = above.fma(w4, sum);
+            sum = load(in, i + d5).fma(w5, sum);
+            sum.add(zero).intoMemorySegment(out, i, ORDER);
+            before = middle;
+            middle = after;
+        }
+    }
+
+    private static void star22(
+            MemorySegment in, MemorySegment out, long first, long end, long[] d, float[] w, FloatRowEnds ends) {
+        long d0 = d[0];
+        long d1 = d[1];
         long d5 = d[5];
         long d6 = d[6];
+        long left = d[2];
+        long right = d[4];
         FloatVector w0 = weight(w, 0);
         FloatVector w1 = weight(w, 1);
         FloatVector w2 = weight(w, 2);
@@ -131,17 +400,38 @@ final class FloatStar {
         FloatVector w5 = weight(w, 5);
         FloatVector w6 = weight(w, 6);
         FloatVector zero = FloatVector.zero(SPECIES);
-        FloatVector left = LEFT;
-        FloatVector right = RIGHT;
-        FloatVector before = load(in, first + d3 - STEP);
-        FloatVector middle = load(in, first + d3);
+        FloatVector toLeft = LEFT;
+        FloatVector toRight = RIGHT;
+        long at = left + Float.BYTES;
+        long low = ends.firstStart(first);
+        long high = ends.firstEnd(first);
+        FloatVector before = load(in, first + at - STEP);
+        FloatVector middle = load(in, first + at);
         for (long i = first; i < end; i += STEP) {
-            FloatVector after = load(in, i + d3 + STEP);
+            FloatVector after = load(in, i + at + STEP);
+            FloatVector below = SELECTS ? toLeft.selectFrom(before, middle) : load(in, i + left);
+            long lane = 0;
+            float beyond = (float) 0;
+            if (low < i + STEP) {
+                lane = 1L << ((low - i) >> SHIFT);
+                beyond = ends.below(in, low + at);
+                low += ends.rowBytes();
+            }
+            below = below.blend(beyond, VectorMask.fromLong(SPECIES, lane));
+            FloatVector above = SELECTS ? toRight.selectFrom(middle, after) : load(in, i + right);
+            lane = 0;
+            beyond = (float) 0;
+            if (high < i + STEP) {
+                lane = 1L << ((high - i) >> SHIFT);
+                beyond = ends.above(in, high + at);
+                high += ends.rowBytes();
+            }
+            above = above.blend(beyond, VectorMask.fromLong(SPECIES, lane));
             FloatVector sum = load(in, i + d0).fma(w0, zero);
             sum = load(in, i + d1).fma(w1, sum);
-            sum = left.selectFrom(before, middle).fma(w2, sum);
+            sum = below.fma(w2, sum);
             sum = middle.fma(w3, sum);
-            sum = right.selectFrom(middle, after).fma(w4, sum);
+            sum = above.fma(w4, sum);
             sum = load(in, i + d5).fma(w5, sum);
             sum = load(in, i + d6).fma(w6, sum);
             sum.add(zero).intoMemorySegment(out, i, ORDER);

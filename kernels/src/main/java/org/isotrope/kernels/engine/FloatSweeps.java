@@ -9,15 +9,16 @@ import org.jspecify.annotations.Nullable;
  * Runs a stencil program as long flat sweeps over slabs of dense rows, and mends the edge columns afterwards.
  *
  * <p>Rows of one class lie next to each other in memory, so one sweep covers all of them with the taps of interior
- * columns. At the row ends this reads over into neighbouring rows and stores garbage, which the mending of the few edge
- * columns overwrites, for many rows at a time ({@link FloatEdges}). The sweep is cut into chunks that stay in the
- * first-level cache when more than one pass or component works on them; the last vector of a chunked run overlaps the
+ * columns. Stars of radius 1 get the neighbours beyond the ends of rows on the way ({@link FloatRowEnds}), and taps that
+ * stay in their column need none. Other stencils read over into neighbouring rows there and store garbage, which the
+ * mending of the few edge columns overwrites, for many rows at a time ({@link FloatEdges}). The sweep is cut into chunks
+ * that stay in cache when more than one pass or component works on them; the last vector of a chunked run overlaps the
  * one before and is computed anew, from zero, to the same bits.
  */
 @SuppressWarnings("cast") // casts to float are redundant in the double twin
 final class FloatSweeps implements StencilExecutor {
-    /** Elements of a chunk: small enough for the first-level cache, long enough to hide the set-up of a loop. */
-    private static final int CHUNK = 2048;
+    /** Elements of a chunk: within a second-level cache, and long enough for the machine to fetch ahead. */
+    private static final int CHUNK = 1 << 16;
 
     /** Elements of a tile of a single plane, for interruptions to be noticed. */
     private static final int LONGEST = 1 << 22;
@@ -25,17 +26,44 @@ final class FloatSweeps implements StencilExecutor {
     /** Bytes of input that one tile of rows and the planes around it may take, about half a second-level cache. */
     private static final long TILE_BYTES = 512 * 1024;
 
+    /** Planes that are read for one, up to which longer journeys gain more than planes that stay in the cache. */
+    private static final int FEW_PLANES = 4;
+
     /**
      * What a {@link StencilProgram.RowTaps} becomes in this precision; byte displacements are relative to the node in
      * the plane of the output component.
+     *
+     * @param before for a star the taps before those along the row, −1 for other taps
+     * @param open whether a star is without its middle
+     * @param straight whether all taps stay in their column
      */
     private record Taps(
-            long[] bytes, float[] weights, StencilProgram.RowTaps rows, long lowest, long highest, boolean star) {}
+            long[] bytes,
+            float[] weights,
+            StencilProgram.RowTaps rows,
+            long lowest,
+            long highest,
+            int before,
+            boolean open,
+            boolean straight) {
+        boolean isStar() {
+            return before >= 0;
+        }
+
+        /** From an output element to the element of the same row that it is the middle of. */
+        long middle() {
+            return bytes[before] + Float.BYTES;
+        }
+    }
 
     private final StencilProgram program;
     private final Taps[][][] classes;
     private final int tileRows;
     private final @Nullable FloatEdges edges;
+    /** Null where some neighbour beyond the end of a row is more than one node. */
+    private final @Nullable FloatRowEnds ends;
+    /** The same, or nothing beyond the ends where they are mended afterwards. */
+    private final FloatRowEnds usedEnds;
 
     FloatSweeps(StencilProgram program) {
         this.program = program;
@@ -60,8 +88,23 @@ final class FloatSweeps implements StencilExecutor {
         }
         long planesRead = planes.low() + planes.high() + 2L;
         long rowBytes = (long) program.size(2) * Float.BYTES;
-        this.tileRows = Math.clamp(TILE_BYTES / (planesRead * rowBytes), 16, Integer.MAX_VALUE);
-        this.edges = FloatEdges.serve(program) ? new FloatEdges(program) : null;
+        long tile = planesRead <= FEW_PLANES ? 8 * TILE_BYTES : TILE_BYTES;
+        this.tileRows = Math.clamp(tile / (planesRead * rowBytes), 16, Integer.MAX_VALUE);
+        this.ends = FloatRowEnds.of(program);
+        this.usedEnds = ends != null ? ends : new FloatRowEnds(program.size(2), -1, -1);
+        boolean complete = isComplete(classes[planes.classOf(Math.min(planes.low(), program.size(0) - 1))]
+                [rows.classOf(Math.min(rows.low(), program.size(1) - 1))]);
+        this.edges = !complete && FloatEdges.serve(program) ? new FloatEdges(program) : null;
+    }
+
+    /** Whether sweeps of these taps compute the ends of rows too. */
+    private boolean isComplete(Taps[] taps) {
+        for (Taps these : taps) {
+            if (!these.straight && (ends == null || !these.isStar())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Taps[] ready(StencilProgram.RowTaps[] rows) {
@@ -76,9 +119,35 @@ final class FloatSweeps implements StencilExecutor {
             }
             long lowest = Arrays.stream(rows[r].displacements()).min().orElse(0);
             long highest = Arrays.stream(rows[r].displacements()).max().orElse(0);
-            taps[r] = new Taps(bytes, weights, rows[r], lowest, highest, FloatStar.serves(bytes));
+            int before = starAt(rows[r]);
+            boolean open = before >= 0 && rows[r].offsets()[before + 1] == 1;
+            boolean straight = Arrays.stream(rows[r].offsets()).allMatch(offset -> offset == 0);
+            taps[r] = new Taps(bytes, weights, rows[r], lowest, highest, before, open, straight);
         }
         return taps;
+    }
+
+    /** The first tap of those along the row, where the taps are a star that there is a pass for; −1 elsewhere. */
+    private int starAt(StencilProgram.RowTaps rows) {
+        int[] offsets = rows.offsets();
+        int low = 0;
+        while (low < offsets.length && offsets[low] == 0) {
+            low++;
+        }
+        int high = offsets.length - 1;
+        while (high > low && offsets[high] == 0) {
+            high--;
+        }
+        int width = high - low + 1;
+        if (program.size(2) < FloatSweep.LANES || width < 2 || width > 3 || offsets[low] != -1 || offsets[high] != 1
+                || rows.displacements()[high] - rows.displacements()[low] != 2) {
+            return -1;
+        }
+        if (width == 3) {
+            boolean star = offsets[low + 1] == 0 && rows.displacements()[low + 1] == rows.displacements()[low] + 1;
+            return star && FloatStar.serves(low, offsets.length - low - 3) ? low : -1;
+        }
+        return FloatOpenStar.serves(low, offsets.length - low - 2) ? low : -1;
     }
 
     @Override
@@ -162,6 +231,30 @@ final class FloatSweeps implements StencilExecutor {
 
     /** Joined rows of one class, from {@code row} on. */
     private void sweep(MemorySegment in, MemorySegment out, Taps[] taps, int plane, int row, int rows) {
+        if (!isComplete(taps) || (long) rows * program.size(2) < FloatSweep.LANES) {
+            mended(in, out, taps, plane, row, rows);
+            return;
+        }
+        int n2 = program.size(2);
+        long first = ((long) plane * program.size(1) + row) * n2;
+        long end = first + (long) rows * n2;
+        if (!hasMargin(in, taps, first, end)) {
+            // the first row in memory or the last, of few or many
+            if (rows == 1) {
+                mended(in, out, taps, plane, row, 1);
+                return;
+            }
+            sweep(in, out, taps, plane, row, 1);
+            if (rows > 2) {
+                sweep(in, out, taps, plane, row + 1, rows - 2);
+            }
+            sweep(in, out, taps, plane, row + rows - 1, 1);
+            return;
+        }
+        chunks(in, out, taps, first, end);
+    }
+
+    private void mended(MemorySegment in, MemorySegment out, Taps[] taps, int plane, int row, int rows) {
         AxisMap columns = program.columns();
         int n2 = program.size(2);
         int low = columns.low();
@@ -229,8 +322,8 @@ final class FloatSweeps implements StencilExecutor {
             for (long i = first; count == 0 && i < last; i++) {
                 out.setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) 0);
             }
-            if (these.star && hasMargin(in, these, first, last)) {
-                FloatStar.pass(in, out, first * Float.BYTES, last * Float.BYTES, these.bytes, these.weights);
+            if (these.isStar() && hasMargin(in, these, first, last)) {
+                star(in, out, first * Float.BYTES, last * Float.BYTES, these);
                 continue;
             }
             for (int t = 0; t < count; t += FloatSweep.TAPS) {
@@ -240,10 +333,26 @@ final class FloatSweeps implements StencilExecutor {
         }
     }
 
+    private void star(MemorySegment in, MemorySegment out, long first, long end, Taps star) {
+        if (star.open) {
+            FloatOpenStar.pass(in, out, first, end, star.bytes, star.weights, star.before, usedEnds);
+        } else {
+            FloatStar.pass(in, out, first, end, star.bytes, star.weights, star.before, usedEnds);
+        }
+    }
+
+    private boolean hasMargin(MemorySegment in, Taps[] taps, long first, long end) {
+        for (int r = 0; r < taps.length; r++) {
+            if (taps[r].isStar() && !hasMargin(in, taps[r], r * program.nodes() + first, r * program.nodes() + end)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static boolean hasMargin(MemorySegment in, Taps star, long first, long last) {
-        long middle = star.bytes[star.bytes.length / 2];
-        return first * Float.BYTES + middle >= FloatStar.MARGIN
-                && last * Float.BYTES + middle + FloatStar.MARGIN <= in.byteSize();
+        return first * Float.BYTES + star.middle() >= FloatRowEnds.MARGIN
+                && last * Float.BYTES + star.middle() + FloatRowEnds.MARGIN <= in.byteSize();
     }
 
     /** One node of every output component, by the rules of the reference. */
