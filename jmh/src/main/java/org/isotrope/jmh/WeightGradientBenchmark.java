@@ -7,6 +7,7 @@ import org.isotrope.kernels.Execution;
 import org.isotrope.kernels.Operators;
 import org.isotrope.kernels.Plan;
 import org.isotrope.kernels.RadialOperator;
+import org.isotrope.kernels.ShellPlan;
 import org.isotrope.kernels.radial.Radial;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
@@ -28,14 +29,17 @@ public class WeightGradientBenchmark extends Workbench {
     private Field out;
     private Plan forward;
     private Plan adjoint;
-    private RadialOperator operator;
+    private ShellPlan shells;
+    private double[] gradient;
 
     @Setup
     public void setup() {
         Grid grid = bounded(3, n);
-        operator = Operators.radial(grid, Radial.of("e⁻ʳ", r -> Math.exp(-r)).within(radius));
+        RadialOperator operator = Operators.radial(grid, Radial.of("e⁻ʳ", r -> Math.exp(-r)).within(radius));
         forward = operator.plan(precision, Execution.serial());
         adjoint = operator.adjoint().plan(precision, Execution.serial());
+        shells = operator.shellPlan(precision, Execution.serial());
+        gradient = new double[operator.values().length];
         in = smooth(FieldType.SCALAR, grid);
         out = smooth(FieldType.SCALAR, grid);
     }
@@ -52,6 +56,7 @@ public class WeightGradientBenchmark extends Workbench {
 
     @Benchmark
     public double[] gradientInValues() {
-        return operator.shellGradient(in, out);
+        shells.addShellGradient(in, out, gradient);
+        return gradient;
     }
 }

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import org.isotrope.grids.Field;
 import org.isotrope.grids.Precision;
 import org.isotrope.kernels.engine.Crew;
+import org.isotrope.kernels.engine.FoldedGradient;
 import org.isotrope.kernels.engine.ReweightedProgram;
 import org.isotrope.kernels.engine.StencilProgram;
 import org.isotrope.kernels.engine.TapGradient;
@@ -29,6 +30,7 @@ public final class ShellPlan {
     private final Crew crew;
     private final Direction forward;
     private @Nullable Direction transposed;
+    private @Nullable FoldedGradient folded;
     private @Nullable TapGradient gradient;
     private double[] tapGradient = new double[0];
 
@@ -167,13 +169,24 @@ public final class ShellPlan {
             throw new IllegalArgumentException("sum has " + sum.length + " entries; it had to have "
                     + taps.parameters());
         }
-        if (gradient == null) {
-            gradient = new TapGradient(taps.program(), precision);
+        if (tapGradient.length == 0) {
             tapGradient = new double[weights.length];
+            folded = FoldedGradient.of(program(), precision);
         }
         boolean small = in.grid().size() * weights.length < Execution.SHARING_THRESHOLD;
-        gradient.compute(in.segment(), outAdjoint.segment(), tapGradient, small ? 1 : execution.threads());
+        int threads = small ? 1 : Math.min(execution.threads(), crew.size());
+        if (folded == null
+                || !folded.compute(in.segment(), outAdjoint.segment(), tapGradient, crew, threads)) {
+            tapGradient(in, outAdjoint, threads);
+        }
         taps.addGradient(tapGradient, sum);
+    }
+
+    private void tapGradient(Field in, Field outAdjoint, int threads) {
+        if (gradient == null) {
+            gradient = new TapGradient(taps.program(), precision);
+        }
+        gradient.compute(in.segment(), outAdjoint.segment(), tapGradient, threads);
     }
 
     /**

@@ -299,7 +299,7 @@ final class FloatBlocks {
 
     /**
      * A row and the sums of the rows that mirror each other about it:
-     * {@code to[first + m · pitch + i] = box[row + m · pitch + i] + sign · box[row − m · pitch + i]}, for m = 0 the row
+     * {@code to[first + m · stride + i] = box[row + m · pitch + i] + sign · box[row − m · pitch + i]}, for m = 0 the row
      * itself, {@code 0 ≤ i < pitch}.
      *
      * @param box input
@@ -308,21 +308,23 @@ final class FloatBlocks {
      * @param depth number of sums
      * @param sign 1 or −1
      * @param to takes the sums
-     * @param first their position
+     * @param first position of the first
+     * @param stride from one to the next
      */
-    static void fold(float[] box, int row, int pitch, int depth, float sign, float[] to, int first) {
+    static void fold(
+            float[] box, int row, int pitch, int depth, float sign, float[] to, int first, int stride) {
         FloatVector signs = FloatVector.broadcast(SPECIES, sign);
         for (int i = 0; i < pitch; i += LANES) {
             load(box, row + i).intoArray(to, first + i);
         }
-        int target = first + pitch;
+        int target = first + stride;
         int plus = row + pitch;
         int minus = row - pitch;
         for (int m = 1; m < depth; m++) {
             for (int i = 0; i < pitch; i += LANES) {
                 load(box, minus + i).fma(signs, load(box, plus + i)).intoArray(to, target + i);
             }
-            target += pitch;
+            target += stride;
             plus += pitch;
             minus -= pitch;
         }

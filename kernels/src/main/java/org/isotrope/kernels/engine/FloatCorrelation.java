@@ -56,6 +56,11 @@ final class FloatCorrelation {
         for (int lane = 0; lane < DEALT; lane += SPECIES.length()) {
             chunk(f, fFirst, y, yFirst, at + lane, count, lanes, lane);
         }
+        join(lanes, sums);
+    }
+
+    /** Adds to each of sixteen sums its sixteen running sums, in order. */
+    static void join(float[] lanes, double[] sums) {
         for (int g = 0; g < SIDE * SIDE; g++) {
             double even = 0;
             double odd = 0;

@@ -3,7 +3,6 @@ package org.isotrope.kernels.engine;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,14 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("cast") // casts to float are redundant in the double twin
 final class FloatFolded implements ReweightedExecutor {
-    /** Planes of folded rows: an input component and the sign of its fold along the middle axis. */
-    private record Source(int input, int sign) implements Comparable<Source> {
-        @Override
-        public int compareTo(Source other) {
-            return input != other.input ? Integer.compare(input, other.input) : Integer.compare(sign, other.sign);
-        }
-    }
-
     private record Place(int plane, int input, int middle, int column) implements Comparable<Place> {
         @Override
         public int compareTo(Place other) {
@@ -50,36 +41,19 @@ final class FloatFolded implements ReweightedExecutor {
     /** Places of the weights of each folded tap in those of its output's steps. */
     private int[] slots = new int[0];
     private double[] replaced = new double[0];
-    private final List<Source> sources;
-    /** Rows of one plane of one source: one where there is no middle axis to fold. */
-    private final int depth;
-    private final boolean foldsRows;
+    private final FloatFolds folds;
     private final Steps[] steps;
     private final Pool<FloatBox> pool;
 
     FloatFolded(Folding folding) {
         this.shape = folding.shape();
         this.folding = folding;
-        this.foldsRows = shape.highest(shape.middleAxis) > 0;
-        this.depth = foldsRows ? shape.highest(shape.middleAxis) + 1 : shape.rows;
-        TreeSet<Source> found = new TreeSet<>();
+        this.folds = new FloatFolds(folding);
         this.steps = new Steps[shape.program.stencil().outputs()];
-        for (int r = 0; r < steps.length; r++) {
-            for (Folding.Tap tap : folding.taps(r)) {
-                found.add(new Source(tap.input(), sign(tap)));
-            }
-        }
-        this.sources = List.copyOf(found);
         for (int r = 0; r < steps.length; r++) {
             steps[r] = steps(folding.taps(r));
         }
-        int folds = foldsRows ? sources.size() * shape.boxPlanes * depth * shape.pitch : 0;
-        this.pool = new Pool<>(() -> new FloatBox(shape, folds));
-    }
-
-    /** A row that is its own mirror image is the same in both kinds of planes; it is read from the even ones. */
-    private int sign(Folding.Tap tap) {
-        return !foldsRows || tap.middleSign() == 0 ? 1 : tap.middleSign();
+        this.pool = new Pool<>(() -> new FloatBox(shape, folds.length()));
     }
 
     private Steps steps(List<Folding.Tap> taps) {
@@ -101,7 +75,7 @@ final class FloatFolded implements ReweightedExecutor {
         int next = 0;
         for (var entry : places.entrySet()) {
             Place place = entry.getKey();
-            int row = position(entry.getValue().tap, place.plane);
+            int row = folds.position(entry.getValue().tap, place.plane);
             at[next] = row + place.column;
             mirrored[next] = row - place.column;
             for (int i = 0; i < stride; i++) {
@@ -111,16 +85,6 @@ final class FloatFolded implements ReweightedExecutor {
             next++;
         }
         return new Steps(at, mirrored, weights, even);
-    }
-
-    /** Where a tap's row starts for block plane 0, in the folds or, where rows are not folded, in the box. */
-    private int position(Folding.Tap tap, int plane) {
-        if (!foldsRows) {
-            return shape.position(tap.input(), plane, 0, 0);
-        }
-        int source = sources.indexOf(new Source(tap.input(), sign(tap)));
-        return ((source * shape.boxPlanes + plane - shape.lowest(shape.blockAxis)) * depth + tap.middle())
-                * shape.pitch - shape.lowest(2);
     }
 
     @Override
@@ -199,10 +163,10 @@ final class FloatFolded implements ReweightedExecutor {
 
     private void slab(FloatBox box, MemorySegment out, int from, int count) {
         int columns = shape.columns;
-        float[] values = foldsRows ? box.folds : box.values;
+        float[] values = folds.areFolded() ? box.folds : box.values;
         for (int middle = 0; middle < shape.middles; middle++) {
-            if (foldsRows) {
-                fold(box, middle, count);
+            if (folds.areFolded()) {
+                folds.fold(box, middle, count);
             }
             for (int b = 0; b < count; b += FloatBlocks.ROWS) {
                 int plane = Math.max(0, Math.min(b, count - FloatBlocks.ROWS));
@@ -210,20 +174,6 @@ final class FloatFolded implements ReweightedExecutor {
                     int column = Math.max(0, Math.min(x, columns - FloatBlocks.COLUMNS));
                     block(box, values, out, from, plane, middle, column, count - plane);
                 }
-            }
-        }
-    }
-
-    /** Sums and differences of the rows that mirror each other about one middle index. */
-    private void fold(FloatBox box, int middle, int count) {
-        int halo = shape.highest(shape.blockAxis) - shape.lowest(shape.blockAxis);
-        for (int s = 0; s < sources.size(); s++) {
-            Source source = sources.get(s);
-            for (int plane = 0; plane < count + halo; plane++) {
-                int row = shape.position(source.input, plane + shape.lowest(shape.blockAxis), middle, 0)
-                        + shape.lowest(2);
-                int to = (s * shape.boxPlanes + plane) * depth * shape.pitch;
-                FloatBlocks.fold(box.values, row, shape.pitch, depth, source.sign, box.folds, to);
             }
         }
     }
@@ -237,7 +187,7 @@ final class FloatFolded implements ReweightedExecutor {
             int middle,
             int column,
             int planes) {
-        int base = (plane * depth + (foldsRows ? 0 : middle)) * shape.pitch + column;
+        int base = plane * folds.planeStride() + (folds.areFolded() ? 0 : middle) * shape.pitch + column;
         boolean inside = planes >= FloatBlocks.ROWS && shape.columns >= FloatBlocks.COLUMNS;
         long stride = shape.blockStride();
         for (int r = 0; r < steps.length; r++) {

@@ -1,0 +1,139 @@
+package org.isotrope.kernels.engine;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Sixteen correlations of folded rows at once:
+ * {@code g_bc += Σ_i y[i − b] (f[i + c] + s f[i − c])} for four shifts of one field and four pairs of the other.
+ *
+ * <p>Elements are dealt to running sums as in {@link FloatCorrelation}.
+ */
+final class FloatFoldedCorrelation {
+    /** Elements of a chunk: 256 terms of a running sum. */
+    static final int CHUNK = 4096;
+
+    private static final int DEALT = FloatCorrelation.DEALT;
+    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+
+    private FloatFoldedCorrelation() {}
+
+    /**
+     * Adds one chunk of a group.
+     *
+     * @param f folded rows
+     * @param plus where the four columns begin
+     * @param minus where their mirror images begin
+     * @param s sign of the mirror images
+     * @param y the other field
+     * @param shifts where its four shifts begin
+     * @param at first element of the chunk, relative to these
+     * @param count elements, a multiple of {@link FloatCorrelation#DEALT}
+     * @param lanes room for 256 running sums
+     * @param sums sixteen sums, added to: shift by shift, four columns each
+     */
+    static void add(
+            float[] f,
+            int[] plus,
+            int[] minus,
+            float s,
+            float[] y,
+            int[] shifts,
+            int at,
+            int count,
+            float[] lanes,
+            double[] sums) {
+        for (int lane = 0; lane < DEALT; lane += SPECIES.length()) {
+            chunk(f, plus, minus, s, y, shifts, at + lane, count, lanes, lane);
+        }
+        FloatCorrelation.join(lanes, sums);
+    }
+
+    private static FloatVector load(float[] array, int position) {
+        return FloatVector.fromArray(SPECIES, array, position);
+    }
+
+    private static void chunk(
+            float[] f,
+            int[] plus,
+            int[] minus,
+            float s,
+            float[] y,
+            int[] shifts,
+            int at,
+            int count,
+            float[] lanes,
+            int lane) {
+        int f0At = plus[0] + at;
+        int f1At = plus[1] + at;
+        int f2At = plus[2] + at;
+        int f3At = plus[3] + at;
+        int m0 = minus[0] + at;
+        int m1 = minus[1] + at;
+        int m2 = minus[2] + at;
+        int m3 = minus[3] + at;
+        int y0At = shifts[0] + at;
+        int y1At = shifts[1] + at;
+        int y2At = shifts[2] + at;
+        int y3At = shifts[3] + at;
+        FloatVector sign = FloatVector.broadcast(SPECIES, s);
+        FloatVector g00 = FloatVector.zero(SPECIES);
+        FloatVector g01 = FloatVector.zero(SPECIES);
+        FloatVector g02 = FloatVector.zero(SPECIES);
+        FloatVector g03 = FloatVector.zero(SPECIES);
+        FloatVector g10 = FloatVector.zero(SPECIES);
+        FloatVector g11 = FloatVector.zero(SPECIES);
+        FloatVector g12 = FloatVector.zero(SPECIES);
+        FloatVector g13 = FloatVector.zero(SPECIES);
+        FloatVector g20 = FloatVector.zero(SPECIES);
+        FloatVector g21 = FloatVector.zero(SPECIES);
+        FloatVector g22 = FloatVector.zero(SPECIES);
+        FloatVector g23 = FloatVector.zero(SPECIES);
+        FloatVector g30 = FloatVector.zero(SPECIES);
+        FloatVector g31 = FloatVector.zero(SPECIES);
+        FloatVector g32 = FloatVector.zero(SPECIES);
+        FloatVector g33 = FloatVector.zero(SPECIES);
+        for (int i = 0; i < count; i += DEALT) {
+            FloatVector y0 = load(y, y0At + i);
+            FloatVector y1 = load(y, y1At + i);
+            FloatVector y2 = load(y, y2At + i);
+            FloatVector y3 = load(y, y3At + i);
+            FloatVector f0 = load(f, m0 + i).fma(sign, load(f, f0At + i));
+            g00 = y0.fma(f0, g00);
+            g10 = y1.fma(f0, g10);
+            g20 = y2.fma(f0, g20);
+            g30 = y3.fma(f0, g30);
+            FloatVector f1 = load(f, m1 + i).fma(sign, load(f, f1At + i));
+            g01 = y0.fma(f1, g01);
+            g11 = y1.fma(f1, g11);
+            g21 = y2.fma(f1, g21);
+            g31 = y3.fma(f1, g31);
+            FloatVector f2 = load(f, m2 + i).fma(sign, load(f, f2At + i));
+            g02 = y0.fma(f2, g02);
+            g12 = y1.fma(f2, g12);
+            g22 = y2.fma(f2, g22);
+            g32 = y3.fma(f2, g32);
+            FloatVector f3 = load(f, m3 + i).fma(sign, load(f, f3At + i));
+            g03 = y0.fma(f3, g03);
+            g13 = y1.fma(f3, g13);
+            g23 = y2.fma(f3, g23);
+            g33 = y3.fma(f3, g33);
+        }
+        g00.intoArray(lanes, lane);
+        g01.intoArray(lanes, DEALT + lane);
+        g02.intoArray(lanes, 2 * DEALT + lane);
+        g03.intoArray(lanes, 3 * DEALT + lane);
+        g10.intoArray(lanes, 4 * DEALT + lane);
+        g11.intoArray(lanes, 5 * DEALT + lane);
+        g12.intoArray(lanes, 6 * DEALT + lane);
+        g13.intoArray(lanes, 7 * DEALT + lane);
+        g20.intoArray(lanes, 8 * DEALT + lane);
+        g21.intoArray(lanes, 9 * DEALT + lane);
+        g22.intoArray(lanes, 10 * DEALT + lane);
+        g23.intoArray(lanes, 11 * DEALT + lane);
+        g30.intoArray(lanes, 12 * DEALT + lane);
+        g31.intoArray(lanes, 13 * DEALT + lane);
+        g32.intoArray(lanes, 14 * DEALT + lane);
+        g33.intoArray(lanes, 15 * DEALT + lane);
+    }
+}
