@@ -3,6 +3,7 @@ package org.isotrope.autodiff;
 import java.util.Arrays;
 import org.isotrope.grids.Field;
 import org.isotrope.grids.Fields;
+import org.isotrope.grids.Precision;
 import org.isotrope.kernels.Arithmetic;
 import org.isotrope.kernels.Execution;
 import org.isotrope.kernels.ShellConvolution;
@@ -32,7 +33,7 @@ final class ConvolutionNode implements Node {
         this.x = x;
         this.y = y;
         this.contribution = Fields.automatic().like(x.value());
-        this.plan = model.shellPlan(x.value().precision(), Execution.standard());
+        this.plan = plan(model, x.value().precision());
     }
 
     @Override
@@ -88,7 +89,7 @@ final class ConvolutionNode implements Node {
     private ShellPlan moved() {
         ShellPlan known = moved;
         if (known == null) {
-            known = model.shellPlan(x.value().precision(), Execution.standard());
+            known = plan(model, x.value().precision());
             moved = known;
         }
         known.setValues(values.sharedTangent());
@@ -98,5 +99,11 @@ final class ConvolutionNode implements Node {
     private void addTransposed(ShellPlan transposed, Field from, Field to) {
         transposed.applyAdjoint(from, contribution);
         Arithmetic.addScaled(1, contribution, to);
+    }
+
+    /** Large kernels may go by spectra, whose rounding is relative to the largest input. */
+    private static ShellPlan plan(ShellConvolution model, Precision precision) {
+        double rounding = precision == Precision.FLOAT ? 1e-6 : 1e-14;
+        return model.shellPlan(precision, Execution.standard().allowing(rounding));
     }
 }

@@ -17,5 +17,12 @@ public enum Algorithm {
      * The stencil as a sum of few products of weights along the axes, one axis after the other. Chosen automatically only
      * within an {@linkplain Execution#allowing allowed error}; results differ by no more than that, and by rounding.
      */
-    SEPARABLE
+    SEPARABLE,
+    /**
+     * The product of spectra: its cost does not depend on the number of taps. Periodic axes are circular, others are
+     * padded by zeros; other boundaries cannot be run so. Chosen automatically only within an
+     * {@linkplain Execution#allowing allowed error} that is above rounding, which here is relative to the largest input,
+     * and an infinity or a not-a-number anywhere is one everywhere. One thread.
+     */
+    FOURIER
 }

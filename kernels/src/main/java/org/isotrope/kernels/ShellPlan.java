@@ -6,6 +6,7 @@ import org.isotrope.grids.Precision;
 import org.isotrope.kernels.engine.Crew;
 import org.isotrope.kernels.engine.FoldedGradient;
 import org.isotrope.kernels.engine.ReweightedProgram;
+import org.isotrope.kernels.engine.SpectralGradient;
 import org.isotrope.kernels.engine.StencilProgram;
 import org.isotrope.kernels.engine.TapGradient;
 import org.isotrope.kernels.stencil.Stencil;
@@ -30,6 +31,7 @@ public final class ShellPlan {
     private final Crew crew;
     private final Direction forward;
     private @Nullable Direction transposed;
+    private @Nullable SpectralGradient spectral;
     private @Nullable FoldedGradient folded;
     private @Nullable TapGradient gradient;
     private double[] tapGradient = new double[0];
@@ -81,7 +83,8 @@ public final class ShellPlan {
         private boolean stale = true;
 
         Direction(StencilProgram stencils, int[] places, int components) {
-            this.program = new ReweightedProgram(stencils, places, precision, execution.algorithm());
+            this.program = new ReweightedProgram(stencils, places, precision, execution.algorithm(),
+                    execution.allowedError());
             boolean small = stencils.nodes() * components < Execution.SHARING_THRESHOLD;
             this.threads = small ? 1 : Math.min(execution.threads(), crew.size());
         }
@@ -171,11 +174,15 @@ public final class ShellPlan {
         }
         if (tapGradient.length == 0) {
             tapGradient = new double[weights.length];
-            folded = FoldedGradient.of(program(), precision);
+            boolean waves = forward.program.algorithm() == Algorithm.FOURIER;
+            spectral = waves ? SpectralGradient.of(taps.program(), precision) : null;
+            folded = waves ? null : FoldedGradient.of(program(), precision);
         }
         boolean small = in.grid().size() * weights.length < Execution.SHARING_THRESHOLD;
         int threads = small ? 1 : Math.min(execution.threads(), crew.size());
-        if (folded == null
+        if (spectral != null) {
+            spectral.compute(in.segment(), outAdjoint.segment(), tapGradient);
+        } else if (folded == null
                 || !folded.compute(in.segment(), outAdjoint.segment(), tapGradient, crew, threads)) {
             tapGradient(in, outAdjoint, threads);
         }

@@ -106,6 +106,35 @@ class AllocationTest {
         check(grid, precision, Execution.threads(2), 200);
     }
 
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void productsOfSpectraAllocateNothing(Precision precision) {
+        Grid grid = Grid.of(Axis.uniform(-1, 1, 24), Axis.periodic(-1, 1, 24));
+        RadialOperator operator = Operators.radial(
+                grid, Radial.gaussian(2, 0.2).within(0.5), FieldType.SCALAR, FieldType.VECTOR);
+        ShellPlan shells = operator.shellPlan(precision, Execution.serial().with(Algorithm.FOURIER));
+        double[] values = operator.values();
+        double[] gradient = new double[values.length];
+        Field in = Samples.random(FieldType.SCALAR, grid, precision, 3);
+        Field back = Samples.random(FieldType.SCALAR, grid, precision, 3);
+        Field out = Samples.random(FieldType.VECTOR, grid, precision, 4);
+        long least = Long.MAX_VALUE;
+        // transforms are many methods, and the compiler takes its time
+        long begun = System.nanoTime();
+        while (least > 0 && System.nanoTime() - begun < 30_000_000_000L) {
+            long before = allocated();
+            for (int call = 0; call < 40; call++) {
+                values[call % values.length] += 0.01;
+                shells.setValues(values);
+                shells.apply(in, out);
+                shells.applyAdjoint(out, back);
+                shells.addShellGradient(in, out, gradient);
+            }
+            least = Math.min(least, allocated() - before);
+        }
+        assertThat(least).isZero();
+    }
+
     @Test
     void applyingAnOperatorItselfAllocatesNothing() {
         Grid grid = Grid.of(Axis.uniform(0, 1, 12), Axis.uniform(0, 1, 37));

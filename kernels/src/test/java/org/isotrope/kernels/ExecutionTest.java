@@ -58,7 +58,7 @@ class ExecutionTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Algorithm.class, names = "SEPARABLE", mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(value = Algorithm.class, names = {"SEPARABLE", "FOURIER"}, mode = EnumSource.Mode.EXCLUDE)
     void interruptedRunsSaySoAndLeaveMemoryValid(Algorithm algorithm) {
         LinearOperator operator = blur();
         Plan plan = operator.plan(Precision.DOUBLE, Execution.serial().with(algorithm));
@@ -91,5 +91,36 @@ class ExecutionTest {
         Field out = Samples.poisoned(operator.range(), Precision.FLOAT);
         plan.apply(f, out);
         assertThat(Samples.distance(out, operator.apply(f))).isLessThan(1e-5 * Samples.largest(out));
+    }
+
+    @Test
+    void largeKernelsGoBySpectraWhereTheErrorIsAllowed() {
+        Grid grid = Grid.of(Axis.periodic(0, 256, 256), Axis.cells(0, 200, 200));
+        RadialOperator wide = Operators.radial(grid, Radial.gaussian(2, 6).within(20));
+        Plan exact = wide.plan(Precision.FLOAT, Execution.serial());
+        Plan spectra = wide.plan(Precision.FLOAT, Execution.serial().allowing(1e-5));
+        assertThat(exact.explain()).doesNotContain("fourier");
+        assertThat(spectra.explain()).startsWith("product of spectra").contains("folded ").contains("fourier ")
+                .contains("[256, 200] padded to [256, 224], rounding ");
+        assertThat(wide.plan(Precision.FLOAT, Execution.serial().allowing(1e-9)).explain())
+                .as("rounding is above the error").doesNotContain("fourier");
+        assertThat(Operators.radial(grid, Radial.gaussian(2, 0.5).within(1))
+                .plan(Precision.FLOAT, Execution.serial().allowing(1e-5)).explain()).startsWith("flat sweeps");
+        Field f = Samples.random(SCALAR, grid, Precision.FLOAT, 2);
+        Field one = Samples.poisoned(wide.range(), Precision.FLOAT);
+        Field other = Samples.poisoned(wide.range(), Precision.FLOAT);
+        exact.apply(f, one);
+        spectra.apply(f, other);
+        assertThat(Samples.distance(one, other)).isLessThan(1e-5 * Samples.largest(f)).isPositive();
+    }
+
+    @Test
+    void spectraWantZerosBeyondWalls() {
+        Grid grid = Grid.of(Axis.periodic(0, 1, 12), Axis.uniform(0, 1, 13));
+        LinearOperator mirrored = Operators.laplacian(grid, Boundaries.all(Boundary.mirror()));
+        assertThatThrownBy(() -> mirrored.plan(Precision.DOUBLE, Execution.serial().with(Algorithm.FOURIER)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("algorithm is FOURIER; it had to be another for an operator with walls that have anything but"
+                        + " zeros beyond them");
     }
 }

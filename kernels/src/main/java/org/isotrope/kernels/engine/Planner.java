@@ -28,7 +28,7 @@ public final class Planner {
     private static final double SWEEP_TAP_3D = 0.035;
 
     /** Nanoseconds of a step of a block, for its 4 rows by 64 columns together. */
-    private static final double STEP = 2.2;
+    private static final double STEP = 2.5;
 
     /** The same with a mirrored load for each load. */
     private static final double FOLDED_STEP = 3.65;
@@ -49,8 +49,22 @@ public final class Planner {
     /** Nanoseconds for an element of a folded row. */
     private static final double FOLD = 0.12;
 
+    /** Nanoseconds of a real transform for a value and each doubling of their number. */
+    private static final double TRANSFORM_LEVEL_2D = 0.061;
+
+    private static final double TRANSFORM_LEVEL_3D = 0.087;
+
+    /** How much longer lengths take that are no powers of two. */
+    private static final double MIXED_RADICES = 1.35;
+
+    /** Nanoseconds of copying a value into a padded field or out of it. */
+    private static final double PADDING = 0.15;
+
+    /** Nanoseconds of a product of spectra for a value. */
+    private static final double SPECTRAL_PRODUCT = 0.25;
+
     /** Another order of rounding has to gain at least so much. */
-    private static final double WORTHWHILE = 0.9;
+    private static final double WORTHWHILE = 0.95;
 
     /** Columns of a block of {@code float} on vectors of 64 bytes. */
     private static final int NOMINAL_COLUMNS = 64;
@@ -60,18 +74,27 @@ public final class Planner {
     private final @Nullable BlockShape shape;
     private final @Nullable Folding folding;
     private final @Nullable SeparableSum separable;
+    private final @Nullable SpectralShape spectral;
     private final Map<Algorithm, Double> measured;
     private final Algorithm algorithm;
 
     private Planner(
-            StencilProgram program, Precision precision, Algorithm wanted, double allowedError, boolean measure) {
+            StencilProgram program,
+            Precision precision,
+            Algorithm wanted,
+            double allowedError,
+            boolean measure,
+            boolean fixed) {
         this.program = program;
         this.precision = precision;
         this.shape = BlockShape.of(program, FloatBlocks.COLUMNS);
         this.folding = shape == null ? null : Folding.of(program, shape);
-        boolean tried = wanted == Algorithm.SEPARABLE || wanted == Algorithm.AUTOMATIC && allowedError > 0;
-        SeparableSum sum = shape == null || !tried ? null : SeparableSum.of(shape, allowedError);
+        boolean tried = wanted == Algorithm.AUTOMATIC && allowedError > 0;
+        SeparableSum sum = shape == null || (!tried || !fixed) && wanted != Algorithm.SEPARABLE ? null : SeparableSum.of(shape, allowedError);
         this.separable = sum == null || !FloatSeparable.fits(shape, sum) ? null : sum;
+        SpectralShape waves = tried || wanted == Algorithm.FOURIER ? SpectralShape.of(program) : null;
+        boolean exact = waves != null && (wanted == Algorithm.FOURIER || waves.roundingError(precision) <= allowedError);
+        this.spectral = exact ? waves : null;
         this.measured = measure && wanted == Algorithm.AUTOMATIC
                 ? Measurement.of(program, precision, allowedError, runnable())
                 : Map.of();
@@ -80,6 +103,10 @@ public final class Planner {
             throw new IllegalArgumentException("algorithm is SEPARABLE; it had to be another for an operator that is no"
                     + " sum of eight products within the error " + allowedError
                     + ", in 1D, of several components or with boundaries that combine values");
+        }
+        if (algorithm == Algorithm.FOURIER && spectral == null) {
+            throw new IllegalArgumentException("algorithm is FOURIER; it had to be another for an operator with walls that"
+                    + " have anything but zeros beyond them");
         }
         if (algorithm == Algorithm.BLOCKS && shape == null) {
             throw new IllegalArgumentException("algorithm is BLOCKS; it had to be SWEEPS or AUTOMATIC for an operator"
@@ -103,7 +130,7 @@ public final class Planner {
      */
     public static Planner of(
             StencilProgram program, Precision precision, Algorithm wanted, double allowedError) {
-        return new Planner(program, precision, wanted, allowedError, false);
+        return new Planner(program, precision, wanted, allowedError, false, true);
     }
 
     /**
@@ -117,7 +144,22 @@ public final class Planner {
      */
     public static Planner of(StencilProgram program, Precision precision, Execution execution) {
         return new Planner(program, precision, execution.algorithm(), execution.allowedError(),
-                execution.measured());
+                execution.measured(), true);
+    }
+
+    /**
+     * Chooses for a program whose weights will be replaced: sums of products, which stand for the weights that they
+     * were made from, are left out.
+     *
+     * @param program what to compute
+     * @param precision of the fields
+     * @param wanted an algorithm, or the automatic choice
+     * @param allowedError relative error that rounding may make, 0 for that of plain sums
+     * @return the choice made
+     */
+    static Planner reweighted(StencilProgram program, Precision precision, Algorithm wanted, double allowedError) {
+        Algorithm other = wanted == Algorithm.SEPARABLE ? Algorithm.AUTOMATIC : wanted;
+        return new Planner(program, precision, other, allowedError, false, false);
     }
 
     private List<Algorithm> runnable() {
@@ -134,6 +176,10 @@ public final class Planner {
         double sweeps = cost(Algorithm.SWEEPS);
         double blocks = cost(Algorithm.BLOCKS);
         double folded = cost(Algorithm.FOLDED);
+        double direct = Math.min(cost(Algorithm.SEPARABLE), Math.min(folded, Math.min(sweeps, blocks)));
+        if (cost(Algorithm.FOURIER) < WORTHWHILE * direct) {
+            return Algorithm.FOURIER;
+        }
         if (cost(Algorithm.SEPARABLE) < WORTHWHILE * Math.min(folded, Math.min(sweeps, blocks))) {
             return Algorithm.SEPARABLE;
         }
@@ -165,9 +211,21 @@ public final class Planner {
             case SEPARABLE -> shape == null || separable == null
                     ? Double.POSITIVE_INFINITY
                     : width * waste() * separableCost(shape, separable.terms().size());
+            case FOURIER -> spectral == null ? Double.POSITIVE_INFINITY : width * spectralCost(spectral);
             case AUTOMATIC ->
                 throw new IllegalArgumentException("algorithm is AUTOMATIC; it had to be one that runs");
         };
+    }
+
+    private double spectralCost(SpectralShape waves) {
+        double nodes = program.nodes();
+        double transforms = program.stencil().inputs() + program.stencil().outputs();
+        double products = (double) program.stencil().inputs() * program.stencil().outputs();
+        double levels = Math.log(waves.paddedSize()) / Math.log(2);
+        boolean mixed = Arrays.stream(waves.padded).anyMatch(n -> Integer.bitCount(n) > 1);
+        double level = (waves.padded.length == 3 ? TRANSFORM_LEVEL_3D : TRANSFORM_LEVEL_2D) * (mixed ? MIXED_RADICES : 1);
+        double padding = waves.isPadded ? PADDING : 0;
+        return waves.paddedSize() / nodes * (transforms * level * levels + padding + products * SPECTRAL_PRODUCT);
     }
 
     private double separableCost(BlockShape blocks, int terms) {
@@ -219,6 +277,9 @@ public final class Planner {
         if (algorithm == Algorithm.SEPARABLE && shape != null && separable != null) {
             return single ? new FloatSeparable(shape, separable) : new DoubleSeparable(shape, separable);
         }
+        if (algorithm == Algorithm.FOURIER && spectral != null) {
+            return new SpectralConvolution(spectral, precision);
+        }
         if (algorithm == Algorithm.BLOCKS && shape != null) {
             return single ? new FloatDense(program, shape) : new DoubleDense(program, shape);
         }
@@ -226,9 +287,9 @@ public final class Planner {
     }
 
     /**
-     * The plain scalar reference of the chosen algorithm.
+     * The plain scalar reference of the chosen algorithm; for {@link Algorithm#FOURIER} that of the plain sum.
      *
-     * @return an executor that gives the same bits, slowly
+     * @return an executor that gives the same bits, for {@code FOURIER} the same up to rounding, slowly
      */
     public StencilExecutor reference() {
         boolean single = precision == Precision.FLOAT;
@@ -253,6 +314,7 @@ public final class Planner {
             case FOLDED -> "folded blocks";
             case BLOCKS -> "register blocks";
             case SEPARABLE -> "separable sum";
+            case FOURIER -> "product of spectra";
             default -> "flat sweeps";
         };
     }
@@ -280,6 +342,10 @@ public final class Planner {
             text.append("; ").append(separable.terms().size())
                     .append(separable.terms().size() == 1 ? " product" : " products")
                     .append(String.format(Locale.ROOT, " along the axes, relative error %.1e", separable.error()));
+        }
+        if (algorithm == Algorithm.FOURIER && spectral != null) {
+            text.append("; ").append(spectral)
+                    .append(String.format(Locale.ROOT, ", rounding %.1e", spectral.roundingError(precision)));
         }
         return text.toString();
     }

@@ -6,7 +6,7 @@ import org.isotrope.kernels.Algorithm;
 
 /**
  * A program whose weights change often, as those of a learned kernel do: planned once for weights of no special values,
- * then only reweighted. Register blocks and their folded form take new weights without allocating; where neither can
+ * then only reweighted. Register blocks, their folded form and spectra take new weights without allocating; where none can
  * run, in 1D and where boundaries combine values, flat sweeps are made ready anew.
  */
 public final class ReweightedProgram {
@@ -25,16 +25,16 @@ public final class ReweightedProgram {
      * @param places for each weight to come, which tap of the program it belongs to
      * @param precision of the fields
      * @param wanted an algorithm, or the automatic choice
+     * @param allowedError relative error that rounding may make, 0 for that of plain sums
      */
-    public ReweightedProgram(StencilProgram program, int[] places, Precision precision, Algorithm wanted) {
+    public ReweightedProgram(
+            StencilProgram program, int[] places, Precision precision, Algorithm wanted, double allowedError) {
         this.program = program;
         this.places = places.clone();
         this.precision = precision;
         this.weights = new double[places.length];
-        // sums of products stand for the weights that they were made from
-        Planner chosen = Planner.of(
-                program, precision, wanted == Algorithm.SEPARABLE ? Algorithm.AUTOMATIC : wanted, 0);
-        if (chosen.algorithm() != Algorithm.FOLDED && chosen.runsBlocks()) {
+        Planner chosen = Planner.reweighted(program, precision, wanted, allowedError);
+        if (chosen.algorithm() != Algorithm.FOLDED && chosen.algorithm() != Algorithm.FOURIER && chosen.runsBlocks()) {
             chosen = Planner.of(program, precision, Algorithm.BLOCKS, 0);
         }
         this.planner = chosen;
@@ -67,6 +67,15 @@ public final class ReweightedProgram {
      */
     public void run(MemorySegment in, MemorySegment out, int part, int parts) {
         executor.run(in, out, part, parts);
+    }
+
+    /**
+     * What was chosen.
+     *
+     * @return not {@link Algorithm#AUTOMATIC}
+     */
+    public Algorithm algorithm() {
+        return planner.algorithm();
     }
 
     /**

@@ -66,6 +66,21 @@ public final class RealFourierTransform {
     }
 
     /**
+     * The least length from a number on that transforms are fast at: a product of 2, 3, 5 and 7. Arrays whose values may
+     * be followed by zeros are best padded to it.
+     *
+     * @param least at least 1, and at most 2²⁶
+     * @return at least {@code least}
+     * @throws IllegalArgumentException if {@code least} is not as said
+     */
+    public static int nextFastLength(int least) {
+        if (least < 1 || least > Lengths.LONGEST) {
+            throw new IllegalArgumentException("least is " + least + "; it had to be 1 to " + Lengths.LONGEST);
+        }
+        return Lengths.nextSmooth(least);
+    }
+
+    /**
      * Sizes of the axes of the real values.
      *
      * @return a copy
