@@ -105,6 +105,12 @@ final class NativeBaseline {
                 ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG));
     }
 
+    /** {@code (spectrum, kernel, count, scale)}: the product of two interleaved spectra, in place of the first. */
+    static MethodHandle spectralProduct() {
+        return function("spectral_product", FunctionDescriptor.ofVoid(ValueLayout.ADDRESS, ValueLayout.ADDRESS,
+                ValueLayout.JAVA_LONG, ValueLayout.JAVA_FLOAT));
+    }
+
     private static String suffix(Precision precision) {
         return precision.name().toLowerCase(Locale.ROOT);
     }

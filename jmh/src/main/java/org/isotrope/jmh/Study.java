@@ -79,6 +79,8 @@ public final class Study {
         run("GaussianBenchmark", Map.of());
         run("TimeStepBenchmark", sizes("256"));
         run("WeightGradientBenchmark", Map.of());
+        run("SpectralBenchmark", full ? Map.of() : Map.of("shape", new String[] {"1024x1024", "128x128x128"}));
+        run("JTransformsBenchmark", full ? Map.of() : Map.of("shape", new String[] {"1024x1024", "128x128x128"}));
         run("LatencyBenchmark", Map.of());
         if (full) {
             for (String bytes : new String[] {"16", "32"}) {
@@ -107,7 +109,7 @@ public final class Study {
             options.forks(1).warmupIterations(2).warmupTime(TimeValue.milliseconds(600))
                     .measurementIterations(3).measurementTime(TimeValue.milliseconds(600));
             if (!params.containsKey("precision") && !include.startsWith("FmaCeiling")
-                    && !include.startsWith("(BoofCv")) {
+                    && !include.startsWith("(BoofCv") && !include.startsWith("JTransforms")) {
                 options.param("precision", "FLOAT");
             }
         }

@@ -52,6 +52,15 @@ record Work(String name, double points, double bytes, double flops) {
                     200 * width * cube, 1300 * cube);
             case "WeightGradientBenchmark" -> new Work("7³ on " + (int) n + "³", cube, 2 * width * cube,
                     2 * k * k * k * cube);
+            case "SpectralBenchmark", "JTransformsBenchmark" -> {
+                String shape = params.get("shape");
+                double values = 1;
+                for (String size : shape.split("x")) {
+                    values *= Double.parseDouble(size);
+                }
+                double levels = Math.log(values) / Math.log(2);
+                yield new Work("convolution by spectra " + shape, values, 2 * width * values, 5 * levels * values);
+            }
             case "FmaCeiling" -> new Work("fma in registers", 0, 0, 10_000_000.0 * 24
                     * FloatVector.SPECIES_PREFERRED.length());
             default -> new Work(benchmark, 0, 0, 0);

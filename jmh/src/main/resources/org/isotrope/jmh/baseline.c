@@ -159,3 +159,12 @@ DIFFERENCES(double, double)
 
 CONVOLUTION3(convolution3_float, float)
 CONVOLUTION3(convolution3_double, double)
+
+/* Product of n complex numbers and a factor, z *= s k. */
+void spectral_product(float *restrict z, const float *restrict k, long n, float s) {
+    for (long i = 0; i < n; i++) {
+        float a = z[2 * i], b = z[2 * i + 1], c = s * k[2 * i], d = s * k[2 * i + 1];
+        z[2 * i] = a * c - b * d;
+        z[2 * i + 1] = a * d + b * c;
+    }
+}
