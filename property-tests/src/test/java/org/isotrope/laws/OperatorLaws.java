@@ -17,15 +17,13 @@ import org.isotrope.laws.Samples.Sample;
 @Domain(Samples.class)
 @Domain(DomainContext.Global.class)
 class OperatorLaws {
-    private static final int TRIES = 300;
-
     /** Weights may be large and cancel: errors count against what they are applied to. */
     private static double scale(LinearOperator operator, Field x) {
         Field magnitudes = Fields.automatic().like(x).fill(Samples.norm(x));
         return Samples.norm(operator.apply(magnitudes)) + Samples.norm(operator.apply(x));
     }
 
-    @Property(tries = TRIES, seed = "2108")
+    @Property(seed = "2108")
     void linear(@ForAll Sample sample, @ForAll Precision precision, @ForAll long seed) {
         LinearOperator a = sample.operator();
         Field x = Samples.random(a.domain(), precision, seed);
@@ -39,7 +37,7 @@ class OperatorLaws {
                 .isLessThanOrEqualTo(50 * precision.unitRoundoff() * size);
     }
 
-    @Property(tries = TRIES, seed = "2108")
+    @Property(seed = "2108")
     void powersOfTwoCommuteToTheBit(@ForAll Sample sample, @ForAll Precision precision, @ForAll long seed) {
         LinearOperator a = sample.operator();
         Field x = Samples.random(a.domain(), precision, seed);
@@ -50,7 +48,7 @@ class OperatorLaws {
         assertThat(a.apply(scaled).segment().mismatch(expected.segment())).isEqualTo(-1);
     }
 
-    @Property(tries = TRIES, seed = "2108")
+    @Property(seed = "2108")
     void adjointIsTheTranspose(@ForAll Sample sample, @ForAll long seed) {
         LinearOperator a = sample.operator();
         Field x = Samples.random(a.domain(), Precision.DOUBLE, seed);
@@ -61,14 +59,14 @@ class OperatorLaws {
         assertThat(Math.abs(forward - backward)).isLessThanOrEqualTo(1e-12 * size);
     }
 
-    @Property(tries = TRIES, seed = "2108")
+    @Property(seed = "2108")
     void adjointOfTheAdjointIsTheOperator(@ForAll Sample sample, @ForAll Precision precision, @ForAll long seed) {
         LinearOperator a = sample.operator();
         Field x = Samples.random(a.domain(), precision, seed);
         assertThat(a.adjoint().adjoint().apply(x).segment().mismatch(a.apply(x).segment())).isEqualTo(-1);
     }
 
-    @Property(tries = TRIES, seed = "2108")
+    @Property(seed = "2108")
     void everyExecutionGivesTheSameBits(@ForAll Sample sample, @ForAll Precision precision, @ForAll long seed) {
         LinearOperator a = sample.operator();
         Field x = Samples.random(a.domain(), precision, seed);
@@ -83,7 +81,7 @@ class OperatorLaws {
         }
     }
 
-    @Property(tries = TRIES, seed = "2108")
+    @Property(seed = "2108")
     void theAlgebraIsThatOfLinearMaps(@ForAll Sample sample, @ForAll long seed) {
         LinearOperator a = sample.operator();
         Field x = Samples.random(a.domain(), Precision.DOUBLE, seed);

@@ -1,0 +1,149 @@
+package org.isotrope.laws;
+
+import java.util.Random;
+import java.util.function.BiFunction;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Provide;
+import net.jqwik.api.domains.DomainContextBase;
+import org.isotrope.grids.Axis;
+import org.isotrope.grids.Boundary;
+import org.isotrope.grids.Field;
+import org.isotrope.grids.FieldType;
+import org.isotrope.grids.Fields;
+import org.isotrope.grids.Grid;
+import org.isotrope.grids.Precision;
+import org.isotrope.kernels.tensor.IrrepsType;
+import org.isotrope.kernels.tensor.TensorType;
+
+/**
+ * Grids of every kind, with every remainder of the last axis modulo the length of vectors, and fields of every kind.
+ * Shrinks to the smallest grid, of uniform bounded axes.
+ */
+public final class Generators extends DomainContextBase {
+    private static final int LONGEST = 70;
+
+    /** What fields are like. */
+    public enum Kind {
+        SMOOTH, ROUGH, POINT, HUGE, TINY, NOT_A_NUMBER
+    }
+
+    /** A type with its dimension, for not every type is in every dimension. */
+    public record TypeIn(FieldType type, int dimension) {}
+
+    /** Kinds of axes on [0, 1], from a number of nodes and a seed. */
+    private enum Nodes {
+        UNIFORM((n, seed) -> Axis.uniform(0, 1, n)),
+        CELLS((n, seed) -> Axis.cells(0, 1, n)),
+        PERIODIC((n, seed) -> Axis.periodic(0, 1, n)),
+        UNEVEN((n, seed) -> Axis.nodes(jittered(n, seed))),
+        UNEVEN_PERIODIC((n, seed) -> Axis.periodicNodes(1, jittered(n, seed)));
+
+        private final BiFunction<Integer, Long, Axis> make;
+
+        Nodes(BiFunction<Integer, Long, Axis> make) {
+            this.make = make;
+        }
+
+        private static double[] jittered(int n, long seed) {
+            Random random = new Random(seed);
+            double[] nodes = new double[n];
+            for (int i = 0; i < n; i++) {
+                nodes[i] = (i + 0.6 * random.nextDouble()) / n;
+            }
+            return nodes;
+        }
+    }
+
+    private static Arbitrary<Axis> axes(int most) {
+        return Combinators.combine(
+                        Arbitraries.integers().between(1, most), Arbitraries.of(Nodes.class), Arbitraries.longs())
+                .as((n, nodes, seed) -> n == 1 ? Axis.singleton(0.5) : nodes.make.apply(n, seed));
+    }
+
+    @Provide
+    Arbitrary<Grid> grids() {
+        Arbitrary<Axis> last = axes(LONGEST);
+        Arbitrary<Grid> line = last.map(Grid::of);
+        Arbitrary<Grid> plane = Combinators.combine(axes(16), last).as(Grid::of);
+        Arbitrary<Grid> sheared = Combinators.combine(axes(9), last, Arbitraries.doubles().between(-0.8, 0.8))
+                .as((x, y, shear) -> Grid.of(new double[][] {{1, shear}, {0.1, 0.9}}, x, y));
+        Arbitrary<Grid> space = Combinators.combine(axes(6), axes(6), last).as(Grid::of);
+        return Arbitraries.oneOf(line, plane, sheared, space);
+    }
+
+    @Provide
+    Arbitrary<Boundary> boundaries() {
+        return Arbitraries.of(Boundary.zero(), Boundary.extrapolate(0), Boundary.extrapolate(1),
+                Boundary.extrapolate(2), Boundary.mirror(), Boundary.symmetric());
+    }
+
+    @Provide
+    Arbitrary<Kind> kinds() {
+        return Arbitraries.of(Kind.class);
+    }
+
+    @Provide
+    Arbitrary<Precision> precisions() {
+        return Arbitraries.of(Precision.class);
+    }
+
+    @Provide
+    Arbitrary<TypeIn> types() {
+        return Combinators.combine(Arbitraries.integers().between(1, 3), Arbitraries.longs())
+                .as((dimension, seed) -> new TypeIn(type(dimension, new Random(seed)), dimension));
+    }
+
+    private static FieldType type(int dimension, Random random) {
+        FieldType[] simple = {FieldType.SCALAR, FieldType.PSEUDOSCALAR, FieldType.VECTOR, FieldType.PSEUDOVECTOR};
+        FieldType[] tensors = {TensorType.GENERAL, TensorType.SYMMETRIC, TensorType.ANTISYMMETRIC, TensorType.TRACELESS,
+            TensorType.SYMMETRIC.reflected()};
+        int kind = random.nextInt(dimension == 1 ? 1 : 3);
+        if (kind == 0) {
+            return simple[random.nextInt(simple.length)];
+        } else if (kind == 1) {
+            return tensors[random.nextInt(tensors.length)];
+        }
+        StringBuilder text = new StringBuilder();
+        int terms = 1 + random.nextInt(3);
+        for (int t = 0; t < terms; t++) {
+            int order = random.nextInt(4);
+            boolean parity = dimension == 3 || order == 0;
+            text.append(t == 0 ? "" : " + ").append(1 + random.nextInt(3)).append('x').append(order)
+                    .append(!parity ? "" : random.nextBoolean() ? "e" : "o");
+        }
+        return IrrepsType.of(text.toString());
+    }
+
+    /** A field of a kind. */
+    static Field field(Kind kind, FieldType type, Grid grid, Precision precision, long seed) {
+        Random random = new Random(seed);
+        Field field = Fields.automatic().precision(precision).of(type, grid);
+        double size = switch (kind) {
+            case HUGE -> precision == Precision.FLOAT ? 1e15 : 1e90;
+            case TINY -> precision == Precision.FLOAT ? 1e-15 : 1e-90;
+            default -> 1;
+        };
+        double[] wave = random.doubles(3, -4, 4).toArray();
+        for (long i = 0; i < field.count(); i++) {
+            double value = size * random.nextGaussian();
+            if (kind == Kind.SMOOTH) {
+                double phase = 0.3 * (i / grid.size());
+                double[] x = grid.position(grid.index(i % grid.size()));
+                for (int a = 0; a < x.length; a++) {
+                    phase += wave[a] * x[a];
+                }
+                value = Math.cos(phase);
+            }
+            field.setFlat(i, kind == Kind.POINT ? 0 : value);
+        }
+        long somewhere = (random.nextLong() >>> 1) % field.count();
+        if (kind == Kind.POINT) {
+            field.setFlat(somewhere, 1);
+        } else if (kind == Kind.NOT_A_NUMBER) {
+            field.setFlat(somewhere, Double.NaN);
+        }
+        return field;
+    }
+}
