@@ -137,8 +137,9 @@ sealed interface Expression {
         boolean adjoint = random.nextInt(4) == 0;
         int axis = random.nextInt(6) % grid.dimension();
         long taps = random.nextLong();
-        String name = new String[] {"laplacian", "one-sided laplacian", "derivative", "divergence of gradient", "identity",
-            "stencil", "laplacian of order 4"}[kind];
+        String name = new String[] {
+            "laplacian", "one-sided laplacian", "derivative", "gradient", "identity", "stencil", "laplacian of order 4"
+        }[kind];
         try {
             LinearOperator made = switch (kind) {
                 case 0 -> Operators.laplacian(grid, walls);

@@ -127,7 +127,8 @@ class FieldLaws {
         Field v = Samples.random(divergence.domain(), Precision.DOUBLE, seed + 2);
         double scale = 1e-12 * 4 * (n * n + m * m) * Samples.norm(f) * (Samples.norm(g) + n * m);
         assertThat(Math.abs(Arithmetic.sum(laplacian.apply(f)))).isLessThanOrEqualTo(scale);
-        assertThat(Math.abs(Arithmetic.sum(divergence.apply(v)))).isLessThanOrEqualTo(scale + 1e-12 * Samples.norm(v) * n * m);
+        assertThat(Math.abs(Arithmetic.sum(divergence.apply(v))))
+                .isLessThanOrEqualTo(scale + 1e-12 * Samples.norm(v) * n * m);
         assertThat(Math.abs(Arithmetic.dot(laplacian.apply(f), g) - Arithmetic.dot(f, laplacian.apply(g))))
                 .isLessThanOrEqualTo(scale);
         assertThat(Arithmetic.dot(f, laplacian.apply(f))).isLessThanOrEqualTo(scale);
