@@ -8,9 +8,9 @@ module org.isotrope.kernels {
     exports org.isotrope.kernels;
     exports org.isotrope.kernels.difference;
     exports org.isotrope.kernels.fourier;
-    exports org.isotrope.kernels.poisson;
     exports org.isotrope.kernels.radial;
     exports org.isotrope.kernels.solve;
+    exports org.isotrope.kernels.spectral;
     exports org.isotrope.kernels.stencil;
     exports org.isotrope.kernels.tensor;
     exports org.isotrope.kernels.time;

@@ -7,7 +7,7 @@ package org.isotrope.autodiff;
 sealed interface Node
         permits ArrayCombinationNode, ArrayProductNode, CombinationNode, ConvolutionNode, DepositionNode, DotNode,
                 FieldFunctionNode, FunctionNode, InterpolationNode, OperatorNode, ParametricSolveNode, PointwiseNode,
-                ProductNode, QuotientNode, ReplaceNode, SolveNode, SumNode, TraceNode {
+                ProductNode, QuotientNode, ReplaceNode, SolveNode, SpectralNode, SumNode, TraceNode {
     /** Computes the value of the result from those of the arguments. */
     void forward();
 

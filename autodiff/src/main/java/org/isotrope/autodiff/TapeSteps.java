@@ -6,6 +6,7 @@ import org.isotrope.kernels.LinearOperator;
 import org.isotrope.kernels.ShellConvolution;
 import org.isotrope.kernels.Space;
 import org.isotrope.kernels.solve.LinearSolver;
+import org.isotrope.kernels.spectral.SpectralRadialOperator;
 
 /** The steps that a tape records: each computes at once and is remembered. */
 abstract sealed class TapeSteps permits Tape {
@@ -55,6 +56,26 @@ abstract sealed class TapeSteps permits Tape {
         model.domain().require(x.value(), "x");
         FieldVariable y = result(model.range(), x.isDifferentiable() || values.isDifferentiable());
         return record(y, new ConvolutionNode(model, values, x, y));
+    }
+
+    /**
+     * Multiplies waves by functions of their number whose values at knots are on the tape.
+     *
+     * @param model says knots and types; its own values are not used
+     * @param values one a knot for each function in turn; new ones make new tables of factors
+     * @param x of its domain
+     * @return the result, differentiable in x and in the values
+     */
+    public FieldVariable convolve(SpectralRadialOperator model, ArrayVariable values, FieldVariable x) {
+        use(values);
+        use(x);
+        if (values.size() != model.values().length) {
+            throw new IllegalArgumentException("values are " + values.size() + "; there had to be "
+                    + model.values().length + ", one a knot for each function");
+        }
+        model.domain().require(x.value(), "x");
+        FieldVariable y = result(model.range(), x.isDifferentiable() || values.isDifferentiable());
+        return record(y, new SpectralNode(model, values, x, y));
     }
 
     /**

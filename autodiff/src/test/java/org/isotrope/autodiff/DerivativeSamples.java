@@ -20,6 +20,7 @@ import org.isotrope.kernels.RadialOperator;
 import org.isotrope.kernels.Space;
 import org.isotrope.kernels.radial.Radial;
 import org.isotrope.kernels.solve.LinearSolver;
+import org.isotrope.kernels.spectral.SpectralRadialOperator;
 
 /** Small computations that between them contain every kind of step, to be held to the laws of differentiation. */
 final class DerivativeSamples {
@@ -120,6 +121,16 @@ final class DerivativeSamples {
             ArrayVariable x = tape.input(1, 2);
             return tape.multiply(x, x);
         });
+        Grid ring = Grid.of(Axis.periodic(0, 1, 6), Axis.periodic(0, 1.1, 5));
+        SpectralRadialOperator waves = SpectralRadialOperator.of(ring, new double[] {0, 9, 30}, FieldType.VECTOR,
+                FieldType.VECTOR, 1, 0.4, -0.3, 0.8, 0.2, -0.7);
+        Space flow = new Space(ring, FieldType.VECTOR);
+        all.put("function of the wave number", tape ->
+                tape.convolve(waves, tape.input(waves.values()), tape.input(s.random(flow))));
+        all.put("function of the wave number on a constant", tape ->
+                tape.convolve(waves, tape.input(waves.values()), tape.constant(s.random(flow))));
+        all.put("constant function of the wave number", tape ->
+                tape.convolve(waves, tape.constant(waves.values()), tape.input(s.random(flow))));
         all.put("trace", tape -> Walls.trace(s.vector(tape), NodeList.walls(PLANE)));
         all.put("boundary data", tape -> {
             NodeList wall = NodeList.wall(PLANE, 0, Boundaries.Side.HIGH);

@@ -24,11 +24,13 @@ import java.util.stream.Stream;
 import org.isotrope.autodiff.learn.LearnedOperator;
 import org.isotrope.autodiff.learn.RadialModel;
 import org.isotrope.autodiff.time.TapedSystem;
+import org.isotrope.grids.Axis;
 import org.isotrope.grids.Boundaries;
 import org.isotrope.grids.Boundary;
 import org.isotrope.grids.Field;
 import org.isotrope.grids.FieldType;
 import org.isotrope.grids.Fields;
+import org.isotrope.grids.Grid;
 import org.isotrope.grids.Precision;
 import org.isotrope.kernels.LinearOperator;
 import org.isotrope.kernels.Operators;
@@ -37,6 +39,7 @@ import org.isotrope.kernels.Space;
 import org.isotrope.kernels.radial.Radial;
 import org.isotrope.kernels.radial.Shells;
 import org.isotrope.kernels.solve.LinearSolver;
+import org.isotrope.kernels.spectral.SpectralRadialOperator;
 import org.isotrope.kernels.stencil.Stencil;
 import org.isotrope.kernels.time.Tableau;
 import org.junit.jupiter.api.Test;
@@ -51,6 +54,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class RecordingRegistryTest {
     private static final Space SCALARS = new Space(DerivativeSamples.PLANE, FieldType.SCALAR);
+    private static final Grid RING = Grid.of(Axis.periodic(0, 1, 5), Axis.periodic(0, 2, 6));
     private static final String ROOT = "org/isotrope/autodiff";
 
     /** A recording of a method, a function or a model. */
@@ -159,7 +163,11 @@ class RecordingRegistryTest {
 
     /** Values well above 0, so that quotients and roots are smooth. */
     private static FieldVariable scalar(Tape tape, Random random) {
-        Field field = Fields.automatic().scalar(DerivativeSamples.PLANE);
+        return scalar(DerivativeSamples.PLANE, tape, random);
+    }
+
+    private static FieldVariable scalar(Grid grid, Tape tape, Random random) {
+        Field field = Fields.automatic().scalar(grid);
         for (long i = 0; i < field.count(); i++) {
             field.setFlat(i, 0.5 + random.nextDouble());
         }
@@ -174,6 +182,8 @@ class RecordingRegistryTest {
                 DerivativeSamples.PLANE, FieldType.SCALAR, FieldType.SCALAR, Boundaries.all(Boundary.zero())));
         known.put(ShellConvolution.class,
                 Operators.radial(DerivativeSamples.PLANE, Radial.gaussian(2, 0.3).within(0.7)));
+        known.put(SpectralRadialOperator.class, SpectralRadialOperator.of(
+                RING, new double[] {0, 5, 20}, FieldType.SCALAR, FieldType.SCALAR, 1, -0.5, 0.2));
         known.put(PointwiseFunction.class, PointwiseFunction.TANH);
         known.put(ArrayFunction.class, ArrayFunction.of(2, x -> new Dual[] {x[0].sin(), x[0].times(x[1])}));
         known.put(FieldFunction.class, new DerivativeSamples.Burgers(DerivativeSamples.PLANE));
@@ -216,7 +226,8 @@ class RecordingRegistryTest {
         if (type == FieldVariable.class) {
             // targets of losses may have to be constant
             boolean constant = i == 1 && method.getDeclaringClass() == Losses.class;
-            FieldVariable field = scalar(tape, random);
+            boolean waves = Arrays.asList(method.getParameterTypes()).contains(SpectralRadialOperator.class);
+            FieldVariable field = waves ? scalar(RING, tape, random) : scalar(tape, random);
             return constant ? tape.constant(field.value()) : field;
         }
         if (type == FieldVariable[].class) {
@@ -249,6 +260,9 @@ class RecordingRegistryTest {
         }
         if (Arrays.asList(types).contains(ShellConvolution.class)) {
             return ((ShellConvolution) known.get(ShellConvolution.class)).values();
+        }
+        if (Arrays.asList(types).contains(SpectralRadialOperator.class)) {
+            return ((SpectralRadialOperator) known.get(SpectralRadialOperator.class)).values();
         }
         if (Arrays.asList(types).contains(NodeList.class)) {
             return random.doubles(((NodeList) known.get(NodeList.class)).count()).toArray();

@@ -19,6 +19,7 @@ import org.isotrope.kernels.Operators;
 import org.isotrope.kernels.RadialOperator;
 import org.isotrope.kernels.Space;
 import org.isotrope.kernels.radial.Radial;
+import org.isotrope.kernels.spectral.SpectralRadialOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -80,6 +81,21 @@ class TapeTest {
         FieldVariable y = tape.convolve(kernel, values, x);
         FieldVariable target = tape.constant(random(kernel.range()));
         DirectionalDerivatives.require(tape, Losses.squaredError(y, target));
+    }
+
+    @Test
+    void gradientThroughAFunctionOfTheWaveNumber() {
+        Grid ring = Grid.of(new double[][] {{1, 0.2}, {0, 1}}, Axis.periodic(0, 1, 8), Axis.periodic(0, 1, 7));
+        SpectralRadialOperator model = SpectralRadialOperator.of(ring, new double[] {0, 5, 30}, FieldType.VECTOR,
+                FieldType.VECTOR, 1, -0.5, 0.2, 0.1, 0.7, -0.3);
+        Tape tape = new Tape(Precision.DOUBLE);
+        ArrayVariable values = tape.input(model.values());
+        FieldVariable x = tape.input(random(model.domain()));
+        FieldVariable y = tape.convolve(model, values, x);
+        assertThat(y.value().toArray()).containsExactly(model.apply(x.value()).toArray());
+        DirectionalDerivatives.require(tape, Losses.squaredError(y, tape.constant(random(model.range()))));
+        assertThatThrownBy(() -> tape.convolve(model, tape.input(1, 2), x))
+                .hasMessage("values are 2; there had to be 6, one a knot for each function");
     }
 
     @Test

@@ -21,7 +21,7 @@ import org.isotrope.kernels.Arithmetic;
 import org.isotrope.kernels.LinearOperator;
 import org.isotrope.kernels.Operators;
 import org.isotrope.kernels.Space;
-import org.isotrope.kernels.poisson.PoissonProblem;
+import org.isotrope.kernels.spectral.PoissonProblem;
 import org.isotrope.kernels.time.Tableau;
 
 /**

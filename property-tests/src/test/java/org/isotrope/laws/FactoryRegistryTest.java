@@ -40,13 +40,15 @@ import org.isotrope.kernels.ShellConvolution;
 import org.isotrope.kernels.Space;
 import org.isotrope.kernels.TensorConvolution;
 import org.isotrope.kernels.difference.DifferenceWeights;
-import org.isotrope.kernels.poisson.GreensFunction;
-import org.isotrope.kernels.poisson.HelmholtzDecomposition;
-import org.isotrope.kernels.poisson.PoissonProblem;
-import org.isotrope.kernels.poisson.Wall;
 import org.isotrope.kernels.radial.Radial;
 import org.isotrope.kernels.radial.RadialFunction;
 import org.isotrope.kernels.radial.Shells;
+import org.isotrope.kernels.spectral.GreensFunction;
+import org.isotrope.kernels.spectral.HelmholtzDecomposition;
+import org.isotrope.kernels.spectral.PoissonProblem;
+import org.isotrope.kernels.spectral.SpectralDerivatives;
+import org.isotrope.kernels.spectral.SpectralRadialOperator;
+import org.isotrope.kernels.spectral.Wall;
 import org.isotrope.kernels.stencil.Stencil;
 import org.isotrope.kernels.tensor.TensorType;
 import org.isotrope.kernels.verify.Report;
@@ -97,6 +99,7 @@ class FactoryRegistryTest {
     private static final Map<String, Exemption> EXEMPTIONS = Map.ofEntries(
             Map.entry("Operators.derivative", singlesOut("a direction")),
             Map.entry("Differential.derivative", singlesOut("a direction")),
+            Map.entry("SpectralDerivatives.derivative", singlesOut("a direction")),
             Map.entry("AxisDerivative.derivative", singlesOut("an axis")),
             Map.entry("AxisDerivative.biased", singlesOut("an axis")),
             Map.entry("AxisDerivative.upwind", singlesOut("an axis")),
@@ -134,6 +137,9 @@ class FactoryRegistryTest {
                 return List.of(new double[d]);
             } else if (factory.getDeclaringClass() == LearnedOperator.class) {
                 return List.of(new double[] {1, -0.5, 0.25, 0.7});
+            } else if (factory.getDeclaringClass() == SpectralRadialOperator.class) {
+                // knots, and values of one function or of two
+                return List.of(new double[] {0, 9, 25}, new double[] {0, 9, 25, -1, 2, 0.5});
             }
             if (!grid.isUniform()) {
                 return List.of();
@@ -205,6 +211,11 @@ class FactoryRegistryTest {
                     () -> Operators.radial(grid, bump), () -> QuadratureConvolution.radial(grid, bump).adjoint()));
         } else if (type == GreensFunction.class) {
             owners.addAll(List.of(() -> GreensFunction.yukawa(grid, 2), () -> GreensFunction.yukawaField(grid, 2)));
+        } else if (type == SpectralDerivatives.class) {
+            owners.add(() -> SpectralDerivatives.on(grid));
+        } else if (type == SpectralRadialOperator.class) {
+            owners.add(() -> SpectralRadialOperator.of(grid, new double[] {0, 9, 25}, FieldType.VECTOR,
+                    FieldType.VECTOR, 0, 0, 1, 1, 0, 0));
         } else if (type == PoissonProblem.class) {
             owners.addAll(List.of(() -> PoissonProblem.on(grid).shift(-2),
                     () -> PoissonProblem.on(grid).walls(Wall.NEUMANN).projecting(),
@@ -305,7 +316,7 @@ class FactoryRegistryTest {
         assertThat(factories()).hasSizeGreaterThanOrEqualTo(85).extracting(Factories::name).contains(
                 "Operators.gradient", "Kernels.stokeslet", "Differential.curl", "AxisDerivative.upwind",
                 "Builder.averaged", "GaussianConvolution.smoothing", "QuadratureConvolution.radial",
-                "GreensFunction.coulomb",
+                "GreensFunction.coulomb", "SpectralDerivatives.curl", "SpectralRadialOperator.of",
                 "GreensFunction.parameterDerivative", "PoissonProblem.solver", "HelmholtzDecomposition.leray",
                 "ShellConvolution.withValues", "LearnedOperator.at", "Resampling.conservative", "LinearOperator.of",
                 "LinearOperator.then", "LinearOperator.adjoint", "LinearOperator.power");

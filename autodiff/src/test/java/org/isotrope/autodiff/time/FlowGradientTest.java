@@ -20,7 +20,7 @@ import org.isotrope.kernels.Arithmetic;
 import org.isotrope.kernels.LinearOperator;
 import org.isotrope.kernels.Operators;
 import org.isotrope.kernels.Space;
-import org.isotrope.kernels.poisson.HelmholtzDecomposition;
+import org.isotrope.kernels.spectral.HelmholtzDecomposition;
 import org.isotrope.kernels.stencil.Stencil;
 import org.isotrope.kernels.time.Tableau;
 import org.junit.jupiter.api.Test;
