@@ -19,10 +19,12 @@ public enum Algorithm {
      */
     SEPARABLE,
     /**
-     * The product of spectra: its cost does not depend on the number of taps. Periodic axes are circular, others are
-     * padded by zeros; other boundaries cannot be run so. Chosen automatically only within an
+     * Products of spectra: their cost does not depend on the number of taps. Periodic axes are circular, axes with zeros
+     * beyond their walls are padded; large grids, and those with other boundaries, are computed tile by tile
+     * (overlap-save), as long as no boundary combines values. Chosen automatically only within an
      * {@linkplain Execution#allowing allowed error} that is above rounding, which here is relative to the largest input,
-     * and an infinity or a not-a-number anywhere is one everywhere. One thread.
+     * and an infinity or a not-a-number anywhere may be one everywhere. Threads share tiles; a grid that is one tile is
+     * the calling thread's.
      */
     FOURIER
 }

@@ -49,20 +49,6 @@ public final class Planner {
     /** Nanoseconds for an element of a folded row. */
     private static final double FOLD = 0.12;
 
-    /** Nanoseconds of a real transform for a value and each doubling of their number. */
-    private static final double TRANSFORM_LEVEL_2D = 0.061;
-
-    private static final double TRANSFORM_LEVEL_3D = 0.087;
-
-    /** How much longer lengths take that are no powers of two. */
-    private static final double MIXED_RADICES = 1.35;
-
-    /** Nanoseconds of copying a value into a padded field or out of it. */
-    private static final double PADDING = 0.15;
-
-    /** Nanoseconds of a product of spectra for a value. */
-    private static final double SPECTRAL_PRODUCT = 0.25;
-
     /** Another order of rounding has to gain at least so much. */
     private static final double WORTHWHILE = 0.95;
 
@@ -92,7 +78,7 @@ public final class Planner {
         boolean tried = wanted == Algorithm.AUTOMATIC && allowedError > 0;
         SeparableSum sum = shape == null || (!tried || !fixed) && wanted != Algorithm.SEPARABLE ? null : SeparableSum.of(shape, allowedError);
         this.separable = sum == null || !FloatSeparable.fits(shape, sum) ? null : sum;
-        SpectralShape waves = tried || wanted == Algorithm.FOURIER ? SpectralShape.of(program) : null;
+        SpectralShape waves = tried || wanted == Algorithm.FOURIER ? SpectralShape.of(program, precision) : null;
         boolean exact = waves != null && (wanted == Algorithm.FOURIER || waves.roundingError(precision) <= allowedError);
         this.spectral = exact ? waves : null;
         this.measured = measure && wanted == Algorithm.AUTOMATIC
@@ -105,8 +91,8 @@ public final class Planner {
                     + ", in 1D, of several components or with boundaries that combine values");
         }
         if (algorithm == Algorithm.FOURIER && spectral == null) {
-            throw new IllegalArgumentException("algorithm is FOURIER; it had to be another for an operator with walls that"
-                    + " have anything but zeros beyond them");
+            throw new IllegalArgumentException("algorithm is FOURIER; it had to be another for an operator with boundaries"
+                    + " that combine values");
         }
         if (algorithm == Algorithm.BLOCKS && shape == null) {
             throw new IllegalArgumentException("algorithm is BLOCKS; it had to be SWEEPS or AUTOMATIC for an operator"
@@ -211,21 +197,10 @@ public final class Planner {
             case SEPARABLE -> shape == null || separable == null
                     ? Double.POSITIVE_INFINITY
                     : width * waste() * separableCost(shape, separable.terms().size());
-            case FOURIER -> spectral == null ? Double.POSITIVE_INFINITY : width * spectralCost(spectral);
+            case FOURIER -> spectral == null ? Double.POSITIVE_INFINITY : spectral.cost(precision);
             case AUTOMATIC ->
                 throw new IllegalArgumentException("algorithm is AUTOMATIC; it had to be one that runs");
         };
-    }
-
-    private double spectralCost(SpectralShape waves) {
-        double nodes = program.nodes();
-        double transforms = program.stencil().inputs() + program.stencil().outputs();
-        double products = (double) program.stencil().inputs() * program.stencil().outputs();
-        double levels = Math.log(waves.paddedSize()) / Math.log(2);
-        boolean mixed = Arrays.stream(waves.padded).anyMatch(n -> Integer.bitCount(n) > 1);
-        double level = (waves.padded.length == 3 ? TRANSFORM_LEVEL_3D : TRANSFORM_LEVEL_2D) * (mixed ? MIXED_RADICES : 1);
-        double padding = waves.isPadded ? PADDING : 0;
-        return waves.paddedSize() / nodes * (transforms * level * levels + padding + products * SPECTRAL_PRODUCT);
     }
 
     private double separableCost(BlockShape blocks, int terms) {

@@ -8,8 +8,8 @@ import org.isotrope.kernels.fourier.RealFourierTransform;
 import org.isotrope.kernels.stencil.Stencil;
 
 /**
- * Runs a stencil program as a product of spectra: each input component is transformed once, each output component once
- * back. All of it is the first part's; there is nothing to do for others.
+ * Runs a stencil program as products of spectra: of each tile each input component is transformed once, each output
+ * component once back. Parts share the tiles; where the grid is one tile it is the first part's.
  */
 final class SpectralConvolution implements ReweightedExecutor {
     private final SpectralShape shape;
@@ -18,6 +18,7 @@ final class SpectralConvolution implements ReweightedExecutor {
     private final int inputs;
     private final int outputs;
     private final long spectrumBytes;
+    private final SpectralTiles tiles;
     private final RealFourierTransform forward;
     private final RealFourierTransform inverse;
     private final Pool<Work> pool;
@@ -32,7 +33,7 @@ final class SpectralConvolution implements ReweightedExecutor {
 
         Work(SpectralConvolution plan) {
             Arena arena = Arena.ofAuto();
-            long padded = plan.shape.isPadded ? plan.shape.paddedSize() * plan.precision.bytes() : 0;
+            long padded = plan.shape.isCopied() ? plan.shape.paddedSize() * plan.precision.bytes() : 0;
             // the margin of the values stays zero for ever
             values = arena.allocate(plan.inputs * padded, 64);
             result = arena.allocate(plan.outputs * padded, 64);
@@ -56,8 +57,12 @@ final class SpectralConvolution implements ReweightedExecutor {
             weights[t] = stencil.weight(t);
         }
         kernels.compute(weights);
-        this.forward = RealFourierTransform.of(shape.padded, inputs, precision);
-        this.inverse = outputs == inputs ? forward : RealFourierTransform.of(shape.padded, outputs, precision);
+        int[] occupied = shape.occupied();
+        this.forward = RealFourierTransform.padded(shape.padded, occupied, inputs, precision);
+        this.inverse = outputs == inputs
+                ? forward : RealFourierTransform.padded(shape.padded, occupied, outputs, precision);
+        int last = shape.padded[shape.padded.length - 1];
+        this.tiles = new SpectralTiles(shape, precision, Arena.ofAuto().allocate((long) last * precision.bytes(), 64));
         this.pool = new Pool<>(() -> new Work(this));
     }
 
@@ -68,28 +73,43 @@ final class SpectralConvolution implements ReweightedExecutor {
 
     @Override
     public void run(MemorySegment in, MemorySegment out, int part, int parts) {
-        if (part > 0) {
+        int count = shape.tiles();
+        int from = (int) ((long) count * part / parts);
+        int to = (int) ((long) count * (part + 1) / parts);
+        if (count == 1) {
+            from = 0;
+            to = part == 0 ? 1 : 0;
+        }
+        if (from == to) {
             return;
         }
-        Interruption.check();
         Work work = pool.take();
-        if (shape.isPadded) {
-            shape.pad(in, work.values, inputs, precision);
+        try {
+            for (int tile = from; tile < to; tile++) {
+                Interruption.check();
+                run(tile, in, out, work);
+            }
+        } finally {
+            pool.give(work);
+        }
+    }
+
+    private void run(int tile, MemorySegment in, MemorySegment out, Work work) {
+        if (shape.isCopied()) {
+            tiles.gather(tile, in, work.values, inputs);
             forward.forward(work.values, work.re, work.im);
         } else {
             forward.forward(in, work.re, work.im);
         }
-        Interruption.check();
         for (int output = 0; output < outputs; output++) {
             multiply(work, output);
         }
-        if (shape.isPadded) {
+        if (shape.isCopied()) {
             inverse.inverse(work.productRe, work.productIm, work.result);
-            shape.crop(work.result, out, outputs, precision);
+            tiles.scatter(tile, work.result, out, outputs);
         } else {
             inverse.inverse(work.productRe, work.productIm, out);
         }
-        pool.give(work);
     }
 
     private void multiply(Work work, int output) {

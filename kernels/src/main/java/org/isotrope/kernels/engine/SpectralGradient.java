@@ -18,6 +18,7 @@ public final class SpectralGradient {
     private final RealFourierTransform inputs;
     private final RealFourierTransform outputs;
     private final RealFourierTransform single;
+    private final SpectralTiles corner;
     private final long spectrumBytes;
     private final MemorySegment padded;
     private final MemorySegment inRe;
@@ -32,14 +33,16 @@ public final class SpectralGradient {
         this.shape = shape;
         this.precision = precision;
         Stencil stencil = shape.program.stencil();
-        this.inputs = RealFourierTransform.of(shape.padded, stencil.inputs(), precision);
-        this.outputs = RealFourierTransform.of(shape.padded, stencil.outputs(), precision);
+        this.inputs = RealFourierTransform.padded(shape.padded, shape.occupied(), stencil.inputs(), precision);
+        this.outputs = RealFourierTransform.padded(shape.padded, shape.occupied(), stencil.outputs(), precision);
         this.single = RealFourierTransform.of(shape.padded, precision);
         this.spectrumBytes = shape.spectrumSize() * precision.bytes();
         long bytes = shape.paddedSize() * precision.bytes();
         Arena arena = Arena.ofAuto();
         int most = Math.max(stencil.inputs(), stencil.outputs());
-        this.padded = arena.allocate(shape.isPadded ? most * bytes : 0, 64);
+        // of a grid that is taken whole nothing is read beyond walls
+        this.corner = new SpectralTiles(shape, precision, MemorySegment.NULL);
+        this.padded = arena.allocate(shape.isCopied() ? most * bytes : 0, 64);
         this.inRe = arena.allocate(stencil.inputs() * spectrumBytes, 64);
         this.inIm = arena.allocate(stencil.inputs() * spectrumBytes, 64);
         this.outRe = arena.allocate(stencil.outputs() * spectrumBytes, 64);
@@ -57,7 +60,7 @@ public final class SpectralGradient {
      * @return null where spectra cannot run the program
      */
     public static @Nullable SpectralGradient of(StencilProgram program, Precision precision) {
-        SpectralShape shape = SpectralShape.of(program);
+        SpectralShape shape = SpectralShape.whole(program);
         return shape == null ? null : new SpectralGradient(shape, precision);
     }
 
@@ -81,8 +84,8 @@ public final class SpectralGradient {
 
     private void transform(
             RealFourierTransform transform, MemorySegment dense, MemorySegment re, MemorySegment im, int components) {
-        if (shape.isPadded) {
-            shape.pad(dense, padded, components, precision);
+        if (shape.isCopied()) {
+            corner.gather(0, dense, padded, components);
             transform.forward(padded, re, im);
         } else {
             transform.forward(dense, re, im);

@@ -1,28 +1,62 @@
 package org.isotrope.kernels.engine;
 
-import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import org.isotrope.grids.Precision;
 import org.isotrope.kernels.fourier.RealFourierTransform;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A program as a circular convolution: periodic axes as they are, bounded ones with zeros beyond their walls padded by
- * as many zeros as the stencil reaches, up to the next length that transforms are fast at.
+ * How products of spectra compute a program: the grid at once, or tile by tile.
+ *
+ * <p>An axis is taken whole where it is periodic, or where zeros lie beyond its walls: then it is padded by as many zeros
+ * as the stencil reaches, up to the next length that transforms are fast at. Along other axes each tile reads as many more
+ * nodes as the stencil reaches to both sides, and those of its results that the ends of the circle spoil are left out
+ * ("overlap-save", Oppenheim and Schafer, Discrete-Time Signal Processing, section 8.7.3).
  */
 final class SpectralShape {
+    /** Lengths of transforms along the axes of tiles. */
+    private static final int[] TARGETS = {16, 24, 32, 48, 64, 80, 96, 128, 192, 256, 320, 512, 1024, 4096, 16384};
+
+    /** Nanoseconds of a real transform of long lines for a value and each doubling of their number. */
+    private static final double LEVEL_2D = 0.063;
+
+    private static final double LEVEL_3D = 0.072;
+
+    /** Length of lines at which what a line costs by itself is as much again. */
+    private static final double SHORT = 48;
+
+    /** How much longer lengths take that are no powers of two. */
+    private static final double MIXED_RADICES = 1.15;
+
+    /** How much longer it takes beyond the last level of cache. */
+    private static final double DISTANT = 1.2;
+
+    /** Bytes of values and spectra that are taken to fit there. */
+    private static final long CACHE = 32L << 20;
+
+    /** Nanoseconds of copying a value into a tile or a padded field, or out of it. */
+    private static final double COPY = 0.15;
+
+    /** Nanoseconds of a product of spectra for a value. */
+    private static final double PRODUCT = 0.25;
+
     final StencilProgram program;
     /** Sizes of the axes that there are. */
     final int[] shape;
+    /** Results that a transform gives, along each axis. */
+    final int[] tile;
+    /** Lengths of the transforms. */
     final int[] padded;
-    final boolean isPadded;
+    /** Axes that are taken whole. */
+    private final boolean[] whole;
     private final long paddedSize;
 
-    private SpectralShape(StencilProgram program, int[] shape, int[] padded) {
+    private SpectralShape(StencilProgram program, int[] shape, int[] tile, int[] padded, boolean[] whole) {
         this.program = program;
         this.shape = shape;
+        this.tile = tile;
         this.padded = padded;
-        this.isPadded = !Arrays.equals(shape, padded);
+        this.whole = whole;
         long size = 1;
         for (int n : padded) {
             size *= n;
@@ -31,14 +65,38 @@ final class SpectralShape {
     }
 
     /**
-     * The shape, if spectra can run the program.
+     * The cheapest shape, if spectra can run the program.
+     *
+     * @return null where combinations of values lie beyond a wall, and beyond the longest lines
+     */
+    static @Nullable SpectralShape of(StencilProgram program, Precision precision) {
+        SpectralShape best = whole(program);
+        for (int target : TARGETS) {
+            SpectralShape tiled = tiled(program, target);
+            if (tiled != null && (best == null || tiled.cost(precision) < best.cost(precision))) {
+                best = tiled;
+            }
+        }
+        return best;
+    }
+
+    /**
+     * The shape of the grid at once.
      *
      * @return null where something else than zeros or the other end lies beyond a wall, and beyond the longest lines
      */
-    static @Nullable SpectralShape of(StencilProgram program) {
+    static @Nullable SpectralShape whole(StencilProgram program) {
+        return tiled(program, Integer.MAX_VALUE);
+    }
+
+    /** The shape with transforms of about a length, null if an axis cannot be; for the largest integer all are whole. */
+    static @Nullable SpectralShape tiled(StencilProgram program, int target) {
         int d = program.stencil().dimension();
         int[] shape = new int[d];
+        int[] tile = new int[d];
         int[] padded = new int[d];
+        boolean[] whole = new boolean[d];
+        boolean allWhole = true;
         for (int a = 0; a < d; a++) {
             AxisMap map = program.map(3 - d + a);
             int n = program.size(3 - d + a);
@@ -47,19 +105,30 @@ final class SpectralShape {
             if (moves == null || n > 1 << 24) {
                 return null;
             }
-            if (isCircular(moves, map.lowest(), n)) {
-                padded[a] = n;
-            } else if (isOpen(moves, map.lowest(), n)) {
-                int least = n + Math.max(map.highest(), -map.lowest());
-                // an even last axis costs half an odd one
-                padded[a] = a == d - 1
-                        ? 2 * RealFourierTransform.nextFastLength((least + 1) / 2)
-                        : RealFourierTransform.nextFastLength(least);
-            } else {
+            boolean last = a == d - 1;
+            int all = isCircular(moves, map.lowest(), n) ? n
+                    : isOpen(moves, map.lowest(), n) ? fast(n + Math.max(map.highest(), -map.lowest()), last) : 0;
+            whole[a] = all > 0 && all <= target;
+            if (whole[a]) {
+                tile[a] = n;
+                padded[a] = all;
+                continue;
+            }
+            allWhole = false;
+            int reach = map.highest() - map.lowest();
+            if (target == Integer.MAX_VALUE || target - reach < Math.max(1, target / 4)) {
                 return null;
             }
+            int count = (n + target - reach - 1) / (target - reach);
+            tile[a] = (n + count - 1) / count;
+            padded[a] = fast(tile[a] + reach, last);
         }
-        return new SpectralShape(program, shape, padded);
+        return allWhole && target < Integer.MAX_VALUE ? null : new SpectralShape(program, shape, tile, padded, whole);
+    }
+
+    private static int fast(int least, boolean last) {
+        // an even last axis costs half an odd one
+        return last ? 2 * RealFourierTransform.nextFastLength((least + 1) / 2) : RealFourierTransform.nextFastLength(least);
     }
 
     private static boolean isCircular(int[] moves, int lowest, int n) {
@@ -79,6 +148,69 @@ final class SpectralShape {
             }
         }
         return true;
+    }
+
+    /** Predicted nanoseconds for a node with all its components. */
+    double cost(Precision precision) {
+        double transforms = program.stencil().inputs() + program.stencil().outputs();
+        double products = (double) program.stencil().inputs() * program.stencil().outputs();
+        double levels = 0;
+        double filled = 1;
+        double results = 1;
+        double tiles = 1;
+        boolean mixed = false;
+        for (int a = 0; a < padded.length; a++) {
+            // lines of nothing but zeros are left out, and lines that nothing is read of
+            levels += filled * Math.log(padded[a]) / Math.log(2);
+            filled *= (double) occupied(a) / padded[a];
+            results *= tile[a];
+            tiles *= tiles(a);
+            mixed |= Integer.bitCount(padded[a]) > 1;
+        }
+        long bytes = paddedSize * precision.bytes() * (program.stencil().inputs() + 2L * program.stencil().outputs());
+        double level = (padded.length == 3 ? LEVEL_3D : LEVEL_2D)
+                * (1 + SHORT / Math.pow(paddedSize, 1.0 / padded.length))
+                * (mixed ? MIXED_RADICES : 1) * (bytes > CACHE ? DISTANT : 1);
+        double copies = isCopied() ? COPY * (program.stencil().inputs() * filled + program.stencil().outputs() * results
+                / paddedSize) : 0;
+        double value = transforms * level * levels + copies + products * PRODUCT;
+        return precision.bytes() / (double) Float.BYTES * tiles * paddedSize * value / program.nodes();
+    }
+
+    /** Number of tiles along an axis. */
+    int tiles(int a) {
+        return (shape[a] + tile[a] - 1) / tile[a];
+    }
+
+    /** Number of tiles. */
+    int tiles() {
+        int product = 1;
+        for (int a = 0; a < shape.length; a++) {
+            product = Math.multiplyExact(product, tiles(a));
+        }
+        return product;
+    }
+
+    /** Whether an axis is taken whole. */
+    boolean isWhole(int a) {
+        return whole[a];
+    }
+
+    /** Whether values have to be copied before they are transformed. */
+    boolean isCopied() {
+        return !Arrays.equals(shape, padded);
+    }
+
+    /** Values along an axis that are read; the rest of the transform's is 0. */
+    int occupied(int a) {
+        return whole[a] ? shape[a] : padded[a];
+    }
+
+    /** {@link #occupied(int)} of all axes. */
+    int[] occupied() {
+        int[] all = new int[shape.length];
+        Arrays.setAll(all, this::occupied);
+        return all;
     }
 
     /** Elements of a padded component. */
@@ -101,37 +233,6 @@ final class SpectralShape {
         return place;
     }
 
-    /** Copies dense components into the corners of padded ones. */
-    void pad(MemorySegment dense, MemorySegment wide, int components, Precision precision) {
-        copy(dense, wide, components, precision, false);
-    }
-
-    /** Copies the corners of padded components to dense ones. */
-    void crop(MemorySegment wide, MemorySegment dense, int components, Precision precision) {
-        copy(wide, dense, components, precision, true);
-    }
-
-    private void copy(MemorySegment from, MemorySegment to, int components, Precision precision, boolean crop) {
-        int d = shape.length;
-        long row = (long) shape[d - 1] * precision.bytes();
-        long paddedRow = (long) padded[d - 1] * precision.bytes();
-        int middle = d > 1 ? shape[d - 2] : 1;
-        int paddedMiddle = d > 1 ? padded[d - 2] : 1;
-        int slabs = d > 2 ? shape[0] : 1;
-        int paddedSlabs = d > 2 ? padded[0] : 1;
-        for (int c = 0; c < components; c++) {
-            for (int i = 0; i < slabs; i++) {
-                long dense = ((long) c * slabs + i) * middle * row;
-                long wide = ((long) c * paddedSlabs + i) * paddedMiddle * paddedRow;
-                for (int j = 0; j < middle; j++) {
-                    MemorySegment.copy(from, crop ? wide : dense, to, crop ? dense : wide, row);
-                    dense += row;
-                    wide += paddedRow;
-                }
-            }
-        }
-    }
-
     /**
      * How far results are from exact ones by rounding, relative to the largest input times the sum of all absolute
      * weights: the error of a transform of N values is about ε √log₂ N, and there are three of them.
@@ -143,6 +244,9 @@ final class SpectralShape {
 
     @Override
     public String toString() {
-        return Arrays.toString(shape) + (isPadded ? " padded to " + Arrays.toString(padded) : "");
+        if (tiles() > 1) {
+            return Arrays.toString(shape) + " in " + tiles() + " tiles of " + Arrays.toString(padded);
+        }
+        return Arrays.toString(shape) + (isCopied() ? " padded to " + Arrays.toString(padded) : "");
     }
 }

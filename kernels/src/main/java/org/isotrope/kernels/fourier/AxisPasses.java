@@ -26,9 +26,15 @@ final class AxisPasses {
     private final @Nullable AxisTransform depths;
 
     private final boolean rowsLast;
+    /** Planes and rows of planes that hold values; in others there are zeros, or results that nobody reads. */
+    private final long usedPlanes;
+
+    private final int usedRows;
+    private final long spectrumRowBytes;
     private final Workspaces workspaces;
 
-    private AxisPasses(int[] shape, int[] inShape, int[] outShape, int components, Precision precision, Kind kind) {
+    private AxisPasses(
+            int[] shape, int[] used, int[] inShape, int[] outShape, int components, Precision precision, Kind kind) {
         this.shape = shape;
         int last = shape.length - 1;
         boolean flat = Shapes.product(shape, 0, last) == 1;
@@ -52,6 +58,9 @@ final class AxisPasses {
         axes[last] = rows;
         columns = last > 0 ? axes[last - 1] : null;
         depths = last > 1 ? axes[0] : null;
+        usedPlanes = last > 1 ? used[0] : 1;
+        usedRows = last > 0 ? used[last - 1] : 1;
+        spectrumRowBytes = (long) between[last] * precision.bytes();
         Workspace.Size size = rows.workspace();
         for (AxisTransform axis : axes) {
             size = axis != null ? size.max(axis.workspace()) : size;
@@ -80,15 +89,17 @@ final class AxisPasses {
     }
 
     static AxisPasses complex(int[] shape, int components, Precision precision) {
-        return new AxisPasses(shape, shape, shape, components, precision, Kind.COMPLEX);
+        return new AxisPasses(shape, shape, shape, shape, components, precision, Kind.COMPLEX);
     }
 
-    static AxisPasses realForward(int[] shape, int[] spectrum, int components, Precision precision) {
-        return new AxisPasses(shape, shape, spectrum, components, precision, Kind.REAL_FORWARD);
+    static AxisPasses realForward(
+            int[] shape, int[] used, int[] spectrum, int components, Precision precision) {
+        return new AxisPasses(shape, used, shape, spectrum, components, precision, Kind.REAL_FORWARD);
     }
 
-    static AxisPasses realInverse(int[] shape, int[] spectrum, int components, Precision precision) {
-        return new AxisPasses(shape, spectrum, shape, components, precision, Kind.REAL_INVERSE);
+    static AxisPasses realInverse(
+            int[] shape, int[] used, int[] spectrum, int components, Precision precision) {
+        return new AxisPasses(shape, used, spectrum, shape, components, precision, Kind.REAL_INVERSE);
     }
 
     /** Runs all passes; the parts of a real block are its one segment twice. */
@@ -110,8 +121,80 @@ final class AxisPasses {
         }
     }
 
+    /** Whether lines are left out; not where vectors of rows may reach over more than two planes. */
+    private boolean isPruned() {
+        return columns != null && columns.lines().inner() > 1 && columns.lines().n() >= rows.lines().lanes()
+                && (usedPlanes < columns.lines().outer() || usedRows < columns.lines().n());
+    }
+
+    /** First vector of rows that touches a plane. */
+    private long firstRows(long plane) {
+        return plane * shape[shape.length - 2] / rows.lines().lanes();
+    }
+
+    /** Behind the last vector of rows that touches a used row of a plane. */
+    private long lastRows(long plane) {
+        int lanes = rows.lines().lanes();
+        return Math.min(rows.lines().count(), (plane * shape[shape.length - 2] + usedRows + lanes - 1) / lanes);
+    }
+
+    /** Behind the last of the columns from anywhere that touches a used plane. */
+    private static long lastColumns(Lines all, long planes) {
+        return Math.min(all.count(), all.whole() + (planes * (all.inner() % all.lanes()) + all.lanes() - 1) / all.lanes());
+    }
+
+    private void forthPruned(AxisTransform across, Workspace work, double scale) {
+        Planes out = work.output;
+        Lines all = across.lines();
+        long perPlane = all.whole() / all.outer();
+        for (long plane = 0; plane <= usedPlanes; plane++) {
+            if (plane < usedPlanes) {
+                rows.run(work.input, out, scale, work, firstRows(plane), lastRows(plane));
+                clear(out, plane * all.n() + usedRows, (plane + 1) * all.n());
+            }
+            // only now, since vectors of rows of this plane may have begun with rows of the one before
+            if (plane > 0) {
+                across.run(out, out, 1, work, (plane - 1) * perPlane, plane * perPlane);
+            }
+        }
+        across.run(out, out, 1, work, all.whole(), lastColumns(all, usedPlanes));
+        clear(out, usedPlanes * all.n(), all.outer() * all.n());
+        if (depths != null) {
+            depths.run(out, out, 1, work, 0, depths.lines().count());
+        }
+    }
+
+    private void clear(Planes out, long fromRow, long toRow) {
+        if (fromRow < toRow) {
+            long bytes = (toRow - fromRow) * spectrumRowBytes;
+            out.re.asSlice(out.reAt + fromRow * spectrumRowBytes, bytes).fill((byte) 0);
+            out.im.asSlice(out.imAt + fromRow * spectrumRowBytes, bytes).fill((byte) 0);
+        }
+    }
+
+    private void backPruned(AxisTransform across, Workspace work, double scale) {
+        Planes from = work.input;
+        Planes to = work.spectrumBack;
+        if (depths != null) {
+            depths.run(from, to, 1, work, 0, depths.lines().count());
+            from = to;
+        }
+        Lines all = across.lines();
+        long perPlane = all.whole() / all.outer();
+        across.run(from, to, 1, work, all.whole(), lastColumns(all, usedPlanes));
+        for (long plane = 0; plane < usedPlanes; plane++) {
+            across.run(from, to, 1, work, plane * perPlane, (plane + 1) * perPlane);
+            // where the last vector reaches into the next plane, that plane does these rows again
+            rows.run(work.spectrum, work.output, scale, work, firstRows(plane), lastRows(plane));
+        }
+    }
+
     private void forth(Workspace work, double scale) {
         Planes out = work.output;
+        if (columns != null && isPruned()) {
+            forthPruned(columns, work, scale);
+            return;
+        }
         if (columns == null || columns.lines().inner() == 1) {
             // columns of single elements share vectors across planes
             rows.run(work.input, out, scale, work, 0, rows.lines().count());
@@ -142,6 +225,10 @@ final class AxisPasses {
 
     /** From a spectrum with its parts exchanged. */
     private void back(Workspace work, double scale) {
+        if (columns != null && isPruned()) {
+            backPruned(columns, work, scale);
+            return;
+        }
         Planes from = work.input;
         Planes to = work.spectrumBack;
         if (depths != null) {

@@ -27,7 +27,7 @@ public final class RealFourierTransform {
     private final AxisPasses forward;
     private final AxisPasses inverse;
 
-    private RealFourierTransform(int[] shape, int components, Precision precision) {
+    private RealFourierTransform(int[] shape, int[] occupied, int components, Precision precision) {
         this.shape = Shapes.require(shape, components);
         this.components = components;
         this.precision = precision;
@@ -36,8 +36,8 @@ public final class RealFourierTransform {
         realBytes = Shapes.bytes(shape, components, precision);
         spectrumBytes = Shapes.bytes(spectrum, components, precision);
         normalization = 1.0 / Shapes.product(shape, 0, shape.length);
-        forward = AxisPasses.realForward(this.shape, spectrum, components, precision);
-        inverse = AxisPasses.realInverse(this.shape, spectrum, components, precision);
+        forward = AxisPasses.realForward(this.shape, occupied, spectrum, components, precision);
+        inverse = AxisPasses.realInverse(this.shape, occupied, spectrum, components, precision);
     }
 
     /**
@@ -49,7 +49,7 @@ public final class RealFourierTransform {
      * @throws IllegalArgumentException if the shape is not one, or too large to address
      */
     public static RealFourierTransform of(int[] shape, Precision precision) {
-        return new RealFourierTransform(shape, 1, precision);
+        return new RealFourierTransform(shape, shape, 1, precision);
     }
 
     /**
@@ -62,7 +62,34 @@ public final class RealFourierTransform {
      * @throws IllegalArgumentException if the shape or the number is not one, or their product too large to address
      */
     public static RealFourierTransform of(int[] shape, int components, Precision precision) {
-        return new RealFourierTransform(shape, components, precision);
+        return new RealFourierTransform(shape, shape, components, precision);
+    }
+
+    /**
+     * Plans the transform of components of which no more than a corner is used: on the way to the spectrum all other
+     * values are zeros, as they are in linear convolutions, and on the way back they are of no interest. Lines along
+     * which there is nothing to do are left out, in 3D almost half of the work if half of each axis is used.
+     *
+     * @param shape sizes of 1 to 3 axes of the real values, each at least 1
+     * @param occupied sizes of the corner, each 1 to that of {@code shape}; the other values that {@link #forward} is
+     *     given had to be 0, and those that {@link #inverse} gives may be anything
+     * @param components number of components, at least 1; each is transformed by itself
+     * @param precision number format of the values
+     * @return the plan
+     * @throws IllegalArgumentException if a shape or the number is not as said, or their product too large to address
+     */
+    public static RealFourierTransform padded(int[] shape, int[] occupied, int components, Precision precision) {
+        if (occupied.length != shape.length) {
+            throw new IllegalArgumentException("occupied has " + occupied.length + " axes; it had to have "
+                    + shape.length + " like shape");
+        }
+        for (int a = 0; a < shape.length; a++) {
+            if (occupied[a] < 1 || occupied[a] > shape[a]) {
+                throw new IllegalArgumentException("occupied is " + occupied[a] + " along axis " + a
+                        + "; it had to be 1 to " + shape[a]);
+            }
+        }
+        return new RealFourierTransform(shape, occupied.clone(), components, precision);
     }
 
     /**

@@ -86,8 +86,8 @@ final class FourierMultiplier extends TransformOperator {
             shape = operator.domain().grid().shape();
             padded = multipliers.padded();
             padding = !Arrays.equals(shape, padded);
-            forward = RealFourierTransform.of(padded, inputs, precision);
-            inverse = outputs == inputs ? forward : RealFourierTransform.of(padded, outputs, precision);
+            forward = RealFourierTransform.padded(padded, shape, inputs, precision);
+            inverse = outputs == inputs ? forward : RealFourierTransform.padded(padded, shape, outputs, precision);
             paddedBytes = product(padded) * precision.bytes();
             spectrumBytes = product(forward.spectrumShape()) * precision.bytes();
             tables = multipliers.tables(precision);

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Random;
 import org.isotrope.grids.Axis;
 import org.isotrope.grids.Boundaries;
@@ -52,33 +55,53 @@ class StencilExecutorTest {
         }
     }
 
-    /** All types, transposes, stencils wider than the grid, periodic axes and walls with zeros beyond them. */
+    /** All types, transposes, stencils wider than the grid, at once and in tiles of any size, from several threads. */
     @Test
     void spectraGiveTheSameUpToRounding() {
-        int compared = 0;
+        Map<Boolean, Integer> compared = new HashMap<>(Map.of(false, 0, true, 0));
         double worst = 0;
-        for (int seed = 0; compared < 120; seed++) {
-            Case drawn = draw(new Random(seed));
-            if (drawn == null || SpectralShape.of(drawn.program) == null) {
+        for (int seed = 0; Collections.min(compared.values()) < 120; seed++) {
+            Random random = new Random(seed);
+            Case drawn = draw(random);
+            if (drawn == null) {
                 continue;
             }
-            Planner planner = Planner.of(drawn.program, drawn.precision, Algorithm.FOURIER, 0);
-            StencilExecutor executor = planner.executor();
+            int[] targets = {16, 24, 48, 64};
+            SpectralShape shape = random.nextInt(3) == 0
+                    ? SpectralShape.whole(drawn.program)
+                    : SpectralShape.tiled(drawn.program, targets[random.nextInt(targets.length)]);
+            if (shape == null) {
+                continue;
+            }
+            StencilExecutor executor = new SpectralConvolution(shape, drawn.precision);
             for (int repeat = 0; repeat < 2; repeat++) {
-                for (int part = 0; part < 2; part++) {
-                    executor.run(drawn.in.segment(), drawn.out.segment(), part, 2);
+                for (int part = 0; part < 3; part++) {
+                    executor.run(drawn.in.segment(), drawn.out.segment(), part, 3);
                 }
             }
-            planner.reference().run(drawn.in.segment(), drawn.expected.segment(), 0, 1);
+            Executors.reference(drawn.program, drawn.precision)
+                    .run(drawn.in.segment(), drawn.expected.segment(), 0, 1);
             double error = error(drawn);
-            double bar = SpectralShape.of(drawn.program).roundingError(drawn.precision)
-                    + (drawn.precision == Precision.FLOAT ? 0x1p-23 : 0x1p-52);
-            assertThat(error).as("seed %d, %s, %s", seed, drawn.in.grid(), planner.reasons()).isLessThanOrEqualTo(bar);
+            double bar = shape.roundingError(drawn.precision) + (drawn.precision == Precision.FLOAT ? 0x1p-23 : 0x1p-52);
+            assertThat(error).as("seed %d, %s, %s", seed, drawn.in.grid(), shape).isLessThanOrEqualTo(bar);
             worst = Math.max(worst, error / bar);
-            compared++;
+            compared.merge(shape.tiles() > 1, 1, Integer::sum);
         }
         // a bar that nothing comes near says nothing
         assertThat(worst).isGreaterThan(0.05);
+    }
+
+    @Test
+    void tilesAreTakenWhereTheyAreCheaper() {
+        Grid small = Grid.of(Axis.periodic(0, 60, 60), Axis.periodic(0, 60, 60));
+        Grid large = Grid.of(Axis.periodic(0, 4096, 4096), Axis.uniform(0, 4095, 4096));
+        Stencil stencil = ball(new Random(1), 2, 1, 1);
+        Boundaries zeros = Boundaries.all(Boundary.zero());
+        assertThat(SpectralShape.of(StencilProgram.of(stencil, small, zeros), Precision.FLOAT).tiles()).isEqualTo(1);
+        SpectralShape tiled = SpectralShape.of(StencilProgram.of(stencil, large, zeros), Precision.FLOAT);
+        assertThat(tiled.tiles()).isGreaterThan(10);
+        assertThat(tiled).hasToString("[4096, 4096] in " + tiled.tiles() + " tiles of "
+                + Arrays.toString(tiled.padded));
     }
 
     /** The largest difference, relative to the largest input times the largest sum of absolute weights. */

@@ -49,6 +49,16 @@ class FourierBadInputTest {
     }
 
     @Test
+    void cornersThatDoNotFit() {
+        refused("occupied has 1 axes; it had to have 2 like shape",
+                () -> RealFourierTransform.padded(SHAPE, new int[] {3}, 1, Precision.FLOAT));
+        refused("occupied is 7 along axis 1; it had to be 1 to 6",
+                () -> RealFourierTransform.padded(SHAPE, new int[] {3, 7}, 1, Precision.FLOAT));
+        refused("occupied is 0 along axis 0; it had to be 1 to 4",
+                () -> RealFourierTransform.padded(SHAPE, new int[] {0, 6}, 1, Precision.FLOAT));
+    }
+
+    @Test
     void kindsThatDoNotFit() {
         refused("kinds are 1; they had to be 2",
                 () -> TrigonometricTransform.of(SHAPE, Precision.FLOAT, TrigonometricKind.SINE_I));

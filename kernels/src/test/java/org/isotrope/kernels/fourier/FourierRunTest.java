@@ -57,6 +57,14 @@ class FourierRunTest {
                 real.inverse(y.re(), y.im(), x.re());
             }, 5)).as(real.toString()).isZero();
         }
+        RealFourierTransform padded = RealFourierTransform.padded(
+                new int[] {40, 40, 40}, new int[] {20, 21, 22}, 1, precision);
+        Complexes corner = Complexes.zero(40 * 40 * 40, precision);
+        Complexes half = Complexes.zero(40 * 40 * 21, precision);
+        assertThat(cheapestRound(() -> {
+            padded.forward(corner.re(), half.re(), half.im());
+            padded.inverse(half.re(), half.im(), corner.im());
+        }, 2)).as(padded.toString()).isZero();
         TrigonometricTransform trigonometric = TrigonometricTransform.of(new int[] {20, 30, 40}, precision,
                 TrigonometricKind.COSINE_II, TrigonometricKind.SINE_I, TrigonometricKind.SINE_III);
         Complexes x = Complexes.random(20 * 30 * 40, precision, 2);
