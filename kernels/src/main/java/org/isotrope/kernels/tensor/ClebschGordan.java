@@ -68,7 +68,8 @@ public final class ClebschGordan {
         return CACHE.computeIfAbsent(List.of(first, second, product), key -> compute(first, second, product));
     }
 
-    private static ClebschGordan compute(Irrep first, Irrep second, Irrep product) {
+    /** What {@link #of} computes once. */
+    static ClebschGordan compute(Irrep first, Irrep second, Irrep product) {
         if (first.spaceDimension() != second.spaceDimension() || first.spaceDimension() != product.spaceDimension()) {
             throw new IllegalArgumentException("irreps are of " + first.spaceDimension() + "D, "
                     + second.spaceDimension() + "D and " + product.spaceDimension() + "D; they had to be of one space");

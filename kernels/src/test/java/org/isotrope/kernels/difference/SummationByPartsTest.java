@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.isotrope.grids.Axis;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +79,41 @@ class SummationByPartsTest {
         assertThat(d.constantBegin()).isEqualTo(4);
         assertThat(d.constantEnd()).isEqualTo(8);
         assertThat(d.weights(5)).containsExactly(DifferenceWeights.centred(1, 4).weights());
+    }
+
+    /** Closures as they are derived, exactly; operators take them from then on as they are. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 4, 6, 8})
+    void closuresAreExactInRationals(int order) {
+        int s = order / 2;
+        SummationClosure closure = SummationClosure.of(s);
+        var operator = SummationByParts.of(order, 4 * order, 1);
+        assertThat(Stream.of(closure.norm()).map(Rational::toString)).isEqualTo(operator.normFractions());
+        int r = closure.size();
+        for (int i = 0; i < r; i++) {
+            Rational[] row = closure.rows()[i];
+            for (int degree = 0; degree <= s; degree++) {
+                Rational sum = Rational.ZERO;
+                for (int j = 0; j < row.length; j++) {
+                    sum = sum.plus(row[j].times(Rational.of(j - i).power(degree)));
+                }
+                assertThat(sum).as("row %d, degree %d", i, degree)
+                        .isEqualTo(degree == 1 ? closure.norm()[i] : Rational.ZERO);
+            }
+            for (int j = 0; j < row.length; j++) {
+                assertThat(row[j].over(closure.norm()[i]).toDouble()).isEqualTo(operator.derivative().get(i, j));
+                if (j < r && i < closure.rows()[j].length) {
+                    Rational boundary = i == 0 && j == 0 ? Rational.of(-1) : Rational.ZERO;
+                    assertThat(row[j].plus(closure.rows()[j][i])).isEqualTo(boundary);
+                }
+            }
+        }
+        if (order == 4) {
+            assertThat(closure.rows()[0][1]).isEqualTo(Rational.of(59, 96));
+            assertThat(closure.rows()[2][3]).isEqualTo(Rational.of(59, 96));
+        } else if (order == 6) {
+            assertThat(closure.rows()[4][5].toDouble()).isCloseTo(0.70127127127127, within(2e-5));
+        }
     }
 
     /** The free parameter of order 6 is {@code Q_45}; the literature has 0.70127127127127. */

@@ -35,7 +35,7 @@ class ClebschGordanBitsTest {
                 complex[l1 + m1][l2 + m2] = Math.abs(m1 + m2) > l3 ? BigDecimal.ZERO : wigner(l1, m1, l2, m2, l3);
             }
         }
-        double[][][] dense = ClebschGordan.of(
+        double[][][] dense = ClebschGordan.compute(
                         Irrep.spherical(l1, Parity.EVEN), Irrep.spherical(l2, Parity.EVEN),
                         Irrep.spherical(l3, Parity.EVEN))
                 .dense();

@@ -10,12 +10,12 @@ import org.junit.jupiter.api.Test;
 
 class ClebschGordanTest {
     private static ClebschGordan even(int l1, int l2, int l3) {
-        return ClebschGordan.of(
+        return ClebschGordan.compute(
                 Irrep.spherical(l1, Parity.EVEN), Irrep.spherical(l2, Parity.EVEN), Irrep.spherical(l3, Parity.EVEN));
     }
 
     private static ClebschGordan planar(String first, String second, String product) {
-        return ClebschGordan.of(Irrep.parse(first, 2), Irrep.parse(second, 2), Irrep.parse(product, 2));
+        return ClebschGordan.compute(Irrep.parse(first, 2), Irrep.parse(second, 2), Irrep.parse(product, 2));
     }
 
     @Test
@@ -240,7 +240,12 @@ class ClebschGordanTest {
 
     @Test
     void computedOnce() {
-        assertThat(even(2, 3, 4)).isSameAs(even(2, 3, 4)).hasToString("2e ⊗ 3e → 4e");
+        Irrep first = Irrep.spherical(2, Parity.EVEN);
+        Irrep second = Irrep.spherical(3, Parity.EVEN);
+        Irrep product = Irrep.spherical(4, Parity.EVEN);
+        ClebschGordan kept = ClebschGordan.of(first, second, product);
+        assertThat(ClebschGordan.of(first, second, product)).isSameAs(kept).hasToString("2e ⊗ 3e → 4e");
+        assertThat(even(2, 3, 4).entries()).isEqualTo(kept.entries());
     }
 
     @Test
