@@ -13,11 +13,14 @@ import org.isotrope.grids.Field;
 import org.isotrope.grids.FieldType;
 import org.isotrope.grids.Fields;
 import org.isotrope.grids.Grid;
+import org.isotrope.kernels.AffineOperator;
 import org.isotrope.kernels.Arithmetic;
+import org.isotrope.kernels.Differential;
 import org.isotrope.kernels.LinearOperator;
 import org.isotrope.kernels.Operators;
 import org.isotrope.kernels.RadialOperator;
 import org.isotrope.kernels.Space;
+import org.isotrope.kernels.WallData;
 import org.isotrope.kernels.radial.Radial;
 import org.isotrope.kernels.solve.LinearSolver;
 import org.isotrope.kernels.spectral.SpectralRadialOperator;
@@ -137,6 +140,11 @@ final class DerivativeSamples {
             double[] data = s.random.doubles(wall.count()).toArray();
             return tape.apply(laplacian, Walls.replace(s.scalar(tape), wall, tape.input(data)));
         });
+        AffineOperator walled = AffineOperator.of(PLANE, Boundaries.all(Boundary.mixed(0.6)), Differential::gradient);
+        all.put("data of a condition at a wall", tape -> tape.combine(tape.input(0.7, 1.2),
+                tape.apply(walled.linear(), s.scalar(tape)),
+                tape.apply(walled.source(0, Boundaries.Side.LOW),
+                        tape.input(s.random(WallData.wall(SCALARS, 0, Boundaries.Side.LOW))))));
         all.put("boundary data on a constant", tape -> Walls.replace(
                 tape.constant(s.random(SCALARS)), NodeList.walls(PLANE), tape.input(s.random.doubles(12).toArray())));
         all.put("constant boundary data", tape -> Walls.replace(

@@ -72,6 +72,19 @@ public final class Boundaries {
     }
 
     /**
+     * The rule for ghosts on one side of an axis, for conditions at the wall too.
+     *
+     * @param grid the grid
+     * @param axis one of its axes
+     * @param side which end
+     * @return the rule, on a periodic axis one that nobody asks for
+     * @throws IllegalArgumentException if a condition cannot stand there
+     */
+    public Boundary on(Grid grid, int axis, Side side) {
+        return grid.axis(axis).isPeriodic() ? Boundary.zero() : at(axis, side).on(grid, axis, side);
+    }
+
+    /**
      * Checks that these boundaries make sense on a grid.
      *
      * @param grid the grid

@@ -1,7 +1,8 @@
 package org.isotrope.grids;
 
 /**
- * What lies beyond one side of a bounded axis: a linear map from interior values to ghost values.
+ * What lies beyond one side of a bounded axis: a linear map from interior values to ghost values, given by a rule or by
+ * a condition at the wall.
  *
  * <p>Counted from the wall, {@code u₀, u₁, …} are the interior nodes and {@code g₁, g₂, …} the ghosts, {@code g₁} the one
  * next to {@code u₀}. Ghosts at corners apply the rule axis by axis; the rules of different axes commute.
@@ -15,7 +16,8 @@ package org.isotrope.grids;
  * <tr><td>{@link #symmetric()}</td><td>u₀, u₁, …</td><td>symmetric</td><td>reflect</td><td>mirrorDouble</td></tr>
  * </table>
  */
-public sealed interface Boundary {
+public sealed interface Boundary
+        permits Boundary.Zero, Boundary.Extrapolate, Boundary.Mirror, Boundary.Symmetric, Condition, Condition.Standing {
     /**
      * The interior values that make up a ghost.
      *
@@ -24,6 +26,20 @@ public sealed interface Boundary {
      * @throws IllegalArgumentException if {@code k} is below 1
      */
     double[] ghost(int k);
+
+    /**
+     * This boundary as a rule for ghosts on a side of an axis. Rules are the same anywhere; conditions at the wall
+     * ({@link #value}, {@link #slope}, {@link #mixed}) depend on where the wall is and on how far nodes are from it.
+     *
+     * @param grid the grid
+     * @param axis a bounded axis of it
+     * @param side which end
+     * @return the rule
+     * @throws IllegalArgumentException if a condition on the slope stands at a wall that is not orthogonal to its axis
+     */
+    default Boundary on(Grid grid, int axis, Boundaries.Side side) {
+        return this;
+    }
 
     private static void requireGhost(int k) {
         if (k < 1) {
@@ -67,6 +83,44 @@ public sealed interface Boundary {
      */
     static Boundary symmetric() {
         return new Symmetric();
+    }
+
+    /**
+     * The value at the wall is given: 0, or data that an affine operator takes besides the field (Dirichlet). At a
+     * cell-centred wall ghosts are odd about it, {@code 2g − u₀}, {@code 2g − u₁}, …; a node-centred wall has its value
+     * in the node {@code u₀}, and ghosts are odd about that, {@code 2u₀ − u₁}, {@code 2u₀ − u₂}, …
+     *
+     * @return the condition
+     */
+    static Boundary value() {
+        return new Condition(Condition.Kind.VALUE, 0);
+    }
+
+    /**
+     * The outward derivative {@code q} at the wall is given: 0, or data that an affine operator takes besides the field
+     * (Neumann). Ghosts are mirror images with {@code 2sq} added, {@code s} the distance of the node from the wall:
+     * without data {@link #symmetric} at a cell-centred wall and {@link #mirror} at a node-centred one.
+     *
+     * @return the condition
+     */
+    static Boundary slope() {
+        return new Condition(Condition.Kind.SLOPE, 0);
+    }
+
+    /**
+     * The combination {@code ∂ₙu + γu = β} at the wall is given, {@code ∂ₙ} the outward derivative: 0, or data that an
+     * affine operator takes besides the field (Robin). With {@code s} the distance of a node from the wall its ghost is
+     * {@code (2sβ + (1 − γs) u)/(1 + γs)} at a cell-centred wall and {@code u + 2s (β − γu₀)} at a node-centred one.
+     *
+     * @param gamma finite, in one over the unit of length; without solution where {@code γs = −1} for a node
+     * @return the condition
+     * @throws IllegalArgumentException if {@code gamma} is not finite
+     */
+    static Boundary mixed(double gamma) {
+        if (!Double.isFinite(gamma)) {
+            throw new IllegalArgumentException("gamma is " + gamma + "; it had to be finite");
+        }
+        return new Condition(Condition.Kind.MIXED, gamma);
     }
 
     /** See {@link Boundary#zero()}. */

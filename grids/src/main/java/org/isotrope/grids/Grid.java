@@ -368,8 +368,19 @@ public final class Grid {
 
     @Override
     public boolean equals(Object other) {
-        return this == other
-                || other instanceof Grid that && axes.equals(that.axes) && Arrays.deepEquals(cell, that.cell);
+        if (this == other) {
+            return true;
+        }
+        if (!(other instanceof Grid that) || axes.size() != that.axes.size()) {
+            return false;
+        }
+        // without iterators: fields are compared with what operators take on every application
+        for (int a = 0; a < axes.size(); a++) {
+            if (!axes.get(a).equals(that.axes.get(a))) {
+                return false;
+            }
+        }
+        return Arrays.deepEquals(cell, that.cell);
     }
 
     @Override

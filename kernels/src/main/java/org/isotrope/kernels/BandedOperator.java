@@ -47,6 +47,27 @@ final class BandedOperator extends PlannedOperator {
         return new BandedOperator(text, sum, domain(), range(), beyond);
     }
 
+    /** How far rows read along an axis. */
+    int reach(int axis) {
+        int reach = 0;
+        for (BandedProgram.Term term : program.terms()) {
+            BandedMatrix matrix = term.along().get(axis);
+            for (int row = 0; matrix != null && row < matrix.size(); row++) {
+                for (int k = 0; k < matrix.width(row); k++) {
+                    int distance = Math.abs(matrix.firstColumn(row) + k - row);
+                    reach = matrix.weight(row, k) == 0 ? reach : Math.max(reach, distance);
+                }
+            }
+        }
+        return reach;
+    }
+
+    /** This operator of some input components alone. */
+    LinearOperator reading(boolean[] inputs) {
+        return new BandedOperator(name, program.terms().stream().filter(term -> inputs[term.input()]).toList(), domain(),
+                range(), walls);
+    }
+
     LinearOperator scaled(double factor) {
         return new BandedOperator(factor(factor) + label(), times(factor, program), domain(), range(), walls);
     }

@@ -150,8 +150,8 @@ final class DifferenceScheme {
             try {
                 return boundaries == null
                         ? AxisDifferences.of(axis, derivative, accuracy)
-                        : AxisDifferences.of(axis, derivative, accuracy, boundaries.at(a, Boundaries.Side.LOW),
-                                boundaries.at(a, Boundaries.Side.HIGH));
+                        : AxisDifferences.of(axis, derivative, accuracy, boundaries.on(grid, a, Boundaries.Side.LOW),
+                                boundaries.on(grid, a, Boundaries.Side.HIGH));
             } catch (IllegalArgumentException refused) {
                 throw new IllegalArgumentException("axis " + a + ": " + refused.getMessage(), refused);
             }

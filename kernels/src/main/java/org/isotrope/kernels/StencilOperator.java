@@ -59,6 +59,26 @@ final class StencilOperator extends PlannedOperator {
         return frame.remade(sum, frame.turned(this).times(a).plus(frame.turned(other).times(b)));
     }
 
+    /** How far the stencil reads along an axis. */
+    int reach(int axis) {
+        return Math.max(-stencil.lowest(axis), stencil.highest(axis));
+    }
+
+    /** This operator of some input components alone; not transposed. */
+    LinearOperator reading(boolean[] inputs) {
+        Stencil.Builder part = Stencil.builder(stencil.dimension(), stencil.outputs(), stencil.inputs());
+        int[] offset = new int[stencil.dimension()];
+        for (int t = 0; t < stencil.size(); t++) {
+            if (inputs[stencil.input(t)]) {
+                for (int a = 0; a < offset.length; a++) {
+                    offset[a] = stencil.offset(t, a);
+                }
+                part.tap(stencil.output(t), stencil.input(t), stencil.weight(t), offset);
+            }
+        }
+        return remade(name, part.build());
+    }
+
     /** The stencil of an operator as one that is transposed as this one is. */
     private Stencil turned(StencilOperator operator) {
         return operator.transposed == transposed ? operator.stencil : operator.stencil.transpose();

@@ -29,6 +29,7 @@ import org.isotrope.grids.Interpolation;
 import org.isotrope.grids.OutOfDomain;
 import org.isotrope.grids.PointMap;
 import org.isotrope.grids.Resampling;
+import org.isotrope.kernels.AffineOperator;
 import org.isotrope.kernels.Arithmetic;
 import org.isotrope.kernels.AxisDerivative;
 import org.isotrope.kernels.Differential;
@@ -39,6 +40,7 @@ import org.isotrope.kernels.QuadratureConvolution;
 import org.isotrope.kernels.ShellConvolution;
 import org.isotrope.kernels.Space;
 import org.isotrope.kernels.TensorConvolution;
+import org.isotrope.kernels.VectorBoundaries;
 import org.isotrope.kernels.difference.DifferenceWeights;
 import org.isotrope.kernels.radial.Radial;
 import org.isotrope.kernels.radial.RadialFunction;
@@ -125,7 +127,8 @@ class FactoryRegistryTest {
             return List.of(grid);
         } else if (type == Boundaries.class) {
             return List.of(Boundaries.all(Boundary.zero()), Boundaries.all(Boundary.extrapolate(1)),
-                    Boundaries.all(Boundary.symmetric()));
+                    Boundaries.all(Boundary.symmetric()), Boundaries.all(Boundary.value()),
+                    Boundaries.all(Boundary.mixed(0.6)));
         } else if (type == FieldType.class) {
             return List.of(FieldType.SCALAR, FieldType.VECTOR, FieldType.PSEUDOSCALAR, FieldType.PSEUDOVECTOR);
         } else if (type == RadialFunction.class) {
@@ -157,6 +160,8 @@ class FactoryRegistryTest {
             return List.of((PointMap) (x, value) -> value[0] = Math.exp(-x[0] * x[0]));
         } else if (type == int.class) {
             return List.of(0, 1, 2);
+        } else if (type == Boundaries.Side.class) {
+            return List.of(Boundaries.Side.values());
         } else if (type == TensorType.class) {
             return List.of(TensorType.GENERAL, TensorType.SYMMETRIC, TensorType.ANTISYMMETRIC.reflected(),
                     TensorType.TRACELESS);
@@ -211,6 +216,11 @@ class FactoryRegistryTest {
                     () -> Operators.radial(grid, bump), () -> QuadratureConvolution.radial(grid, bump).adjoint()));
         } else if (type == GreensFunction.class) {
             owners.addAll(List.of(() -> GreensFunction.yukawa(grid, 2), () -> GreensFunction.yukawaField(grid, 2)));
+        } else if (type == AffineOperator.class) {
+            owners.addAll(List.of(
+                    () -> AffineOperator.of(grid, Boundaries.all(Boundary.value()), Differential::laplacian),
+                    () -> AffineOperator.of(grid, Boundaries.all(Boundary.mixed(0.6)), Differential::gradient),
+                    () -> AffineOperator.of(grid, VectorBoundaries.freeSlip(), Differential::vectorLaplacian)));
         } else if (type == SpectralDerivatives.class) {
             owners.add(() -> SpectralDerivatives.on(grid));
         } else if (type == SpectralRadialOperator.class) {

@@ -71,8 +71,8 @@ public final class StencilProgram {
         AxisMap[] maps = {AxisMap.trivial(), AxisMap.trivial(), AxisMap.trivial()};
         for (int a = 0; a < grid.dimension(); a++) {
             Axis axis = grid.axis(a);
-            Boundary below = boundaries.at(a, Boundaries.Side.LOW);
-            Boundary above = boundaries.at(a, Boundaries.Side.HIGH);
+            Boundary below = boundaries.on(grid, a, Boundaries.Side.LOW);
+            Boundary above = boundaries.on(grid, a, Boundaries.Side.HIGH);
             shape[lead + a] = axis.size();
             maps[lead + a] = AxisMap.of(axis, a, below, above, stencil.lowest(a), stencil.highest(a));
         }

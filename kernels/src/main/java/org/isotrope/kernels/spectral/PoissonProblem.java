@@ -96,8 +96,9 @@ public final class PoissonProblem {
     }
 
     /**
-     * What lies beyond the walls of the Laplacian to invert, instead of walls: {@code symmetric}, {@code mirror}, and
-     * what a second-order difference cannot tell from a reflection, {@code zero} and {@code extrapolate(0)}.
+     * What lies beyond the walls of the Laplacian to invert, instead of walls: {@code symmetric}, {@code mirror},
+     * {@code slope}, at cell-centred walls {@code value}, and what a second-order difference cannot tell from a
+     * reflection, {@code zero} and {@code extrapolate(0)}.
      *
      * @param rules boundaries
      * @return the new problem
@@ -227,7 +228,7 @@ public final class PoissonProblem {
         }
         // beyond three ghosts reflections differ from anything else
         int reach = accuracy == Symbols.SPECTRAL ? 3 : Symbols.reach(accuracy);
-        Reflection reflection = Reflection.of(boundaries.at(a, side), reach);
+        Reflection reflection = Reflection.of(boundaries.on(grid, a, side), reach);
         if (reflection == null) {
             throw new IllegalArgumentException("boundary on the " + side + " side of axis " + a + " is "
                     + boundaries.at(a, side) + "; it had to be a reflection as far as the Laplacian reaches ("

@@ -8,6 +8,7 @@ import org.isotrope.kernels.Execution;
 import org.isotrope.kernels.LinearOperator;
 import org.isotrope.kernels.Plan;
 import org.isotrope.kernels.Space;
+import org.isotrope.kernels.WallData;
 
 /**
  * The inverse of {@code Δ + c} on a uniform grid, {@code f ↦ u}, by transforms that diagonalise it: a sine or cosine
@@ -56,9 +57,9 @@ public final class PoissonSolver implements LinearOperator {
         range().require(u, "u");
         f.requireApart(u, "u");
         Field right = Fields.automatic().copy(f);
-        data.moveToRightHandSide(problem, right);
+        WallTerms.moveToRightHandSide(problem, data, right);
         apply(right, u);
-        data.impose(problem, u);
+        WallTerms.impose(problem, data, u);
     }
 
     @Override

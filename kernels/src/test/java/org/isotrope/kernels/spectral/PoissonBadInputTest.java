@@ -13,6 +13,7 @@ import org.isotrope.grids.Field;
 import org.isotrope.grids.Fields;
 import org.isotrope.grids.Grid;
 import org.isotrope.grids.Precision;
+import org.isotrope.kernels.WallData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

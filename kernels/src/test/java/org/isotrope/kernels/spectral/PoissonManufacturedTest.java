@@ -14,6 +14,7 @@ import org.isotrope.grids.Fields;
 import org.isotrope.grids.Grid;
 import org.isotrope.grids.PointFunction;
 import org.isotrope.kernels.Arithmetic;
+import org.isotrope.kernels.WallData;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 

@@ -1,57 +1,25 @@
 package org.isotrope.kernels.spectral;
 
-import java.util.Map;
-import java.util.TreeMap;
 import org.isotrope.grids.Axis;
 import org.isotrope.grids.Axis.Centring;
 import org.isotrope.grids.Boundaries.Side;
 import org.isotrope.grids.Field;
 import org.isotrope.grids.Grid;
-import org.isotrope.grids.PointFunction;
+import org.isotrope.grids.Precision;
+import org.isotrope.kernels.Space;
+import org.isotrope.kernels.WallData;
 import org.isotrope.kernels.difference.DifferenceWeights;
 
 /**
- * What the walls of a {@link PoissonProblem} hold: values at Dirichlet walls, outward derivatives at Neumann walls, as
- * functions of the place on the wall; 0 at walls that are not named.
+ * What data on the walls of a {@link PoissonProblem} come to: values at Dirichlet walls, outward derivatives at Neumann
+ * walls.
  *
  * <p>Ghosts are reflected about the data, {@code 2g − u} at a distance from a wall that holds the value g,
  * {@code u + 2 s q} at a distance s beyond one with outward derivative q: second order at the walls, whatever the
  * accuracy in the interior.
- *
- * <p>Immutable.
  */
-public final class WallData {
-    private final Map<Integer, PointFunction> data;
-
-    private WallData(Map<Integer, PointFunction> data) {
-        this.data = data;
-    }
-
-    /**
-     * Walls that hold 0.
-     *
-     * @return no data
-     */
-    public static WallData zero() {
-        return new WallData(Map.of());
-    }
-
-    /**
-     * These data with those of one side replaced.
-     *
-     * @param axis a bounded axis, 0 for x
-     * @param side which end
-     * @param values value or outward derivative at a place on the wall
-     * @return the new data
-     */
-    public WallData with(int axis, Side side, PointFunction values) {
-        if (axis < 0 || axis > 2) {
-            throw new IllegalArgumentException("axis is " + axis + "; it had to be 0, 1 or 2");
-        }
-        Map<Integer, PointFunction> copy = new TreeMap<>(data);
-        copy.put(2 * axis + side.ordinal(), values);
-        return new WallData(copy);
-    }
+final class WallTerms {
+    private WallTerms() {}
 
     private static void require(PoissonProblem problem, int axis, Side side) {
         PoissonProblem.requireWall(problem.grid(), axis, side);
@@ -70,12 +38,27 @@ public final class WallData {
     }
 
     /** Takes what the Laplacian makes of ghosts off the right-hand side. */
-    void moveToRightHandSide(PoissonProblem problem, Field right) {
-        data.keySet().forEach(place -> require(problem, place / 2, Side.values()[place % 2]));
-        data.forEach((place, values) -> move(problem, place / 2, Side.values()[place % 2], values, right));
+    static void moveToRightHandSide(PoissonProblem problem, WallData data, Field right) {
+        forEachWall(data, (a, side) -> require(problem, a, side));
+        Space space = new Space(problem.grid(), right.type());
+        forEachWall(data, (a, side) -> move(problem, a, side, data.on(a, side, space, Precision.DOUBLE), right));
     }
 
-    private static void move(PoissonProblem problem, int a, Side side, PointFunction values, Field right) {
+    private interface WallAction {
+        void at(int axis, Side side);
+    }
+
+    private static void forEachWall(WallData data, WallAction action) {
+        for (int a = 0; a < 3; a++) {
+            for (Side side : Side.values()) {
+                if (data.has(a, side)) {
+                    action.at(a, side);
+                }
+            }
+        }
+    }
+
+    private static void move(PoissonProblem problem, int a, Side side, Field values, Field right) {
         Grid grid = problem.grid();
         Axis axis = grid.axis(a);
         DifferenceWeights difference = DifferenceWeights.centred(2, problem.accuracy());
@@ -104,29 +87,30 @@ public final class WallData {
 
     /** Adds multiples of the wall data on the plane of nodes at a depth behind the end node. */
     private static void addOnPlane(
-            Grid grid, int a, Side side, int depth, double factor, PointFunction values, Field field) {
+            Grid grid, int a, Side side, int depth, double factor, Field values, Field field) {
         int n = grid.axis(a).size();
         int plane = side == Side.LOW ? depth : n - 1 - depth;
         forEachOnPlane(grid, a, plane, index -> {
-            double value = factor * values.at(wallPosition(grid, a, side, index));
+            int[] place = index.clone();
+            place[a] = 0;
             for (int c = 0; c < field.components(); c++) {
-                field.set(field.get(c, index) + value, c, index);
+                field.set(field.get(c, index) + factor * values.get(c, place), c, index);
             }
         });
     }
 
     /** Writes values at wall nodes that hold them. */
-    void impose(PoissonProblem problem, Field u) {
-        Grid grid = problem.grid();
-        data.forEach((place, values) -> {
-            int a = place / 2;
-            Side side = Side.values()[place % 2];
+    static void impose(PoissonProblem problem, WallData data, Field u) {
+        Space space = new Space(problem.grid(), u.type());
+        forEachWall(data, (a, side) -> {
             if (problem.reflection(a, side) == Reflection.ODD_NODE) {
-                int plane = side == Side.LOW ? 0 : grid.axis(a).size() - 1;
-                forEachOnPlane(grid, a, plane, index -> {
-                    double value = values.at(wallPosition(grid, a, side, index));
+                Field values = data.on(a, side, space, Precision.DOUBLE);
+                int plane = side == Side.LOW ? 0 : problem.grid().axis(a).size() - 1;
+                forEachOnPlane(problem.grid(), a, plane, index -> {
+                    int[] place = index.clone();
+                    place[a] = 0;
                     for (int c = 0; c < u.components(); c++) {
-                        u.set(value, c, index);
+                        u.set(values.get(c, place), c, index);
                     }
                 });
             }
@@ -151,17 +135,6 @@ public final class WallData {
                 }
             }
         }
-    }
-
-    private static double[] wallPosition(Grid grid, int a, Side side, int[] index) {
-        double[] coordinates = new double[index.length];
-        for (int b = 0; b < index.length; b++) {
-            coordinates[b] = grid.axis(b).node(index[b]);
-        }
-        Axis axis = grid.axis(a);
-        double half = axis.centring() == Centring.NODE ? 0 : axis.spacing() / 2;
-        coordinates[a] = side == Side.LOW ? axis.node(0) - half : axis.node(axis.size() - 1) + half;
-        return grid.toSpace(coordinates);
     }
 
     /** One over the square of the physical length of a coordinate step, as axes with walls are orthogonal to others. */
