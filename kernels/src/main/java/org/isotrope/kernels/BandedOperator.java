@@ -10,6 +10,7 @@ import org.isotrope.kernels.engine.BandedProgram;
 import org.isotrope.kernels.engine.Crew;
 import org.isotrope.kernels.engine.Executors;
 import org.isotrope.kernels.engine.StencilExecutor;
+import org.isotrope.kernels.engine.StencilProgram;
 import org.isotrope.kernels.engine.VectorApi;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,34 @@ final class BandedOperator extends PlannedOperator {
                 + other.label() + ")";
         String beyond = walls.equals(other.walls) ? walls : walls + ", and " + other.walls;
         return new BandedOperator(text, sum, domain(), range(), beyond);
+    }
+
+    /** What one value of the result is made of. */
+    void row(int output, long node, StencilProgram.EntryConsumer entries) {
+        int[] shape = domain().grid().shape();
+        for (BandedProgram.Term term : program.terms()) {
+            if (term.output() == output) {
+                row(term, shape, 0, node, domain().grid().size(), (long) term.input(), term.factor(), entries);
+            }
+        }
+    }
+
+    /** Goes through the nodes that a row of a term reads, axis by axis. */
+    private static void row(BandedProgram.Term term, int[] shape, int axis, long node, long size, long column,
+            double weight, StencilProgram.EntryConsumer entries) {
+        if (axis == shape.length) {
+            entries.accept(column, weight);
+            return;
+        }
+        long inner = size / shape[axis];
+        int i = (int) (node / inner);
+        BandedMatrix matrix = term.along().get(axis);
+        int width = matrix == null ? 1 : matrix.width(i);
+        for (int k = 0; k < width; k++) {
+            int read = matrix == null ? i : Math.floorMod(matrix.firstColumn(i) + k, shape[axis]);
+            double factor = matrix == null ? 1 : matrix.weight(i, k);
+            row(term, shape, axis + 1, node % inner, inner, column * shape[axis] + read, weight * factor, entries);
+        }
     }
 
     /** How far rows read along an axis. */

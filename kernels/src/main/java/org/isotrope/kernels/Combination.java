@@ -78,6 +78,16 @@ final class Combination extends PlannedOperator {
         };
     }
 
+    /** The sum of matrices. */
+    SparseMatrix matrix() {
+        SparseMatrix sum = null;
+        for (Term term : terms) {
+            SparseMatrix next = SparseMatrix.of(term.operator).times(term.factor);
+            sum = sum == null ? next : sum.plus(next);
+        }
+        return sum;
+    }
+
     private static List<Term> terms(double factor, LinearOperator operator) {
         return operator instanceof Combination combination
                 ? combination.terms.stream().map(t -> t.times(factor)).toList()

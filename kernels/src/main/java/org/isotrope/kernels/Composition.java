@@ -17,6 +17,11 @@ final class Composition extends PlannedOperator {
         this.second = second;
     }
 
+    /** The product of matrices. */
+    SparseMatrix matrix() {
+        return SparseMatrix.of(second).times(SparseMatrix.of(first));
+    }
+
     private record Steps(Plan first, Plan second, Scratch scratch, Space domain, Space range) implements Plan {
         @Override
         public void apply(Field in, Field out) {

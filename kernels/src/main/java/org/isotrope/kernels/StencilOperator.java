@@ -59,6 +59,11 @@ final class StencilOperator extends PlannedOperator {
         return frame.remade(sum, frame.turned(this).times(a).plus(frame.turned(other).times(b)));
     }
 
+    /** What one value of the result is made of. */
+    void row(int output, long node, StencilProgram.EntryConsumer entries) {
+        program.row(output, node, entries);
+    }
+
     /** How far the stencil reads along an axis. */
     int reach(int axis) {
         return Math.max(-stencil.lowest(axis), stencil.highest(axis));

@@ -141,6 +141,49 @@ public final class StencilProgram {
         return new RowTaps(displacements, weights, offsets, planes, rowsRead, inputs);
     }
 
+    /** Takes the entries of a matrix. */
+    @FunctionalInterface
+    public interface EntryConsumer {
+        /**
+         * One entry; more of them at one place add up.
+         *
+         * @param column element of the input, all components one after another
+         * @param weight in {@code double}, not rounded to a field's precision
+         */
+        void accept(long column, double weight);
+    }
+
+    /**
+     * What one output value is made of.
+     *
+     * @param output component
+     * @param node flat index of the node
+     * @param entries takes what is read
+     */
+    public void row(int output, long node, EntryConsumer entries) {
+        int i2 = (int) (node % shape[2]);
+        int i1 = (int) (node / shape[2] % shape[1]);
+        int i0 = (int) (node / shape[2] / shape[1]);
+        for (int tap = 0; tap < stencil.size(); tap++) {
+            if (stencil.output(tap) != output) {
+                continue;
+            }
+            AxisMap.Reads slabs = maps[0].reads(i0, offset(tap, 0));
+            AxisMap.Reads lines = maps[1].reads(i1, offset(tap, 1));
+            AxisMap.Reads nodes = maps[2].reads(i2, offset(tap, 2));
+            for (int a = 0; a < slabs.sources().length; a++) {
+                for (int b = 0; b < lines.sources().length; b++) {
+                    long line = ((long) stencil.input(tap) * shape[0] + slabs.sources()[a]) * shape[1]
+                            + lines.sources()[b];
+                    for (int c = 0; c < nodes.sources().length; c++) {
+                        entries.accept(line * shape[2] + nodes.sources()[c], stencil.weight(tap)
+                                * slabs.coefficients()[a] * lines.coefficients()[b] * nodes.coefficients()[c]);
+                    }
+                }
+            }
+        }
+    }
+
     /** Offset of a tap along one of the three axes, 0 along missing ones. */
     int offset(int tap, int axis) {
         return axis < lead ? 0 : stencil.offset(tap, axis - lead);
