@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * are added to {@code y}; at last +0. Within a {@code z}: terms without a matrix along axis 1 before the others, then
  * in the order given; within a term by increasing column of axis 0, then of axis 1, columns of a periodic axis counted
  * on beyond its ends. A weight is {@code (factor · a₀) · a₁} in {@code double}, rounded once; weights of 0 are left
- * out.
+ * out, except along the rows, where what is read is that of the {@link ColumnBand}.
  */
 public final class BandedProgram {
     /**
@@ -63,10 +63,21 @@ public final class BandedProgram {
      *
      * @param output the component
      * @param columns the matrix, null for the identity
+     * @param band what its rows read, null for the identity
      * @param planar terms without a matrix along axis 1
      * @param others the rest
      */
-    record Group(int output, @Nullable BandedMatrix columns, List<Term> planar, List<Term> others) {}
+    record Group(
+            int output,
+            @Nullable BandedMatrix columns,
+            @Nullable ColumnBand band,
+            List<Term> planar,
+            List<Term> others) {
+        Group(int output, @Nullable BandedMatrix columns) {
+            this(output, columns, columns == null ? null : ColumnBand.of(columns), new ArrayList<>(),
+                    new ArrayList<>());
+        }
+    }
 
     private final int[] sizes;
     private final int outputs;
@@ -155,7 +166,7 @@ public final class BandedProgram {
 
     private List<Group> grouped(int output) {
         List<Group> found = new ArrayList<>();
-        Group rest = new Group(output, null, new ArrayList<>(), new ArrayList<>());
+        Group rest = new Group(output, null);
         for (Term term : squeezed) {
             if (term.output != output) {
                 continue;
@@ -166,7 +177,7 @@ public final class BandedProgram {
                 group = found.get(g).columns().equals(columns) ? found.get(g) : null;
             }
             if (group == null) {
-                group = new Group(output, columns, new ArrayList<>(), new ArrayList<>());
+                group = new Group(output, columns);
                 found.add(group);
             }
             (along(term, 1) == null ? group.planar : group.others).add(term);

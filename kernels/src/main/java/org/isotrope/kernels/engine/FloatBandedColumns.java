@@ -22,44 +22,15 @@ final class FloatBandedColumns {
     FloatBandedColumns(BandedMatrix matrix) {
         this.size = matrix.size();
         this.periodic = matrix.isPeriodic();
-        int middle = size / 2;
-        int least = matrix.firstColumn(middle) - middle;
-        int most = least + matrix.width(middle) - 1;
-        int from = middle;
-        while (from > 0 && fits(matrix, from - 1, least, most)) {
-            from--;
-        }
-        int end = middle;
-        while (end < size && fits(matrix, end, least, most)) {
-            end++;
-        }
-        this.low = from < end ? from : size;
-        this.high = from < end ? size - end : 0;
-        boolean[] used = new boolean[most - least + 1];
-        for (int i = low; i < size - high; i++) {
-            for (int k = 0; k < matrix.width(i); k++) {
-                int place = matrix.firstColumn(i) + k - i - least;
-                if (matrix.weight(i, k) != 0) {
-                    used[place] = true;
-                }
-            }
-        }
-        int count = 0;
-        for (boolean one : used) {
-            count += one ? 1 : 0;
-        }
-        this.offsets = new int[count];
-        int next = 0;
-        for (int place = 0; place < used.length; place++) {
-            if (used[place]) {
-                offsets[next++] = least + place;
-            }
-        }
+        ColumnBand band = ColumnBand.of(matrix);
+        this.low = band.low();
+        this.high = band.high();
+        this.offsets = band.offsets();
         this.stride = size + FloatBandedRows.BLOCK;
-        this.table = new float[Math.multiplyExact(count, stride)];
-        for (int o = 0; o < count; o++) {
+        this.table = new float[Math.multiplyExact(offsets.length, stride)];
+        for (int o = 0; o < offsets.length; o++) {
             for (int i = low; i < size - high; i++) {
-                table[o * stride + i] = (float) weight(matrix, i, offsets[o]);
+                table[o * stride + i] = (float) ColumnBand.weight(matrix, i, offsets[o]);
             }
         }
         this.edgeSources = new int[low + high][];
@@ -72,22 +43,6 @@ final class FloatBandedColumns {
                 edgeWeights[e][k] = (float) rows.weights(0)[k];
             }
         }
-    }
-
-    private static boolean fits(BandedMatrix matrix, int i, int least, int most) {
-        for (int k = 0; k < matrix.width(i); k++) {
-            int offset = matrix.firstColumn(i) + k - i;
-            if (matrix.weight(i, k) != 0 && (offset < least || offset > most)) {
-                return false;
-            }
-        }
-        // what a row of the table reads has to be there, with whatever weight
-        return matrix.isPeriodic() || i + least >= 0 && i + most < matrix.size();
-    }
-
-    private static double weight(BandedMatrix matrix, int i, int offset) {
-        int k = i + offset - matrix.firstColumn(i);
-        return k >= 0 && k < matrix.width(i) ? matrix.weight(i, k) : 0;
     }
 
     boolean isPeriodic() {

@@ -6,7 +6,7 @@ import org.isotrope.kernels.difference.BandedMatrix;
 
 /**
  * The plain scalar reference of {@link BandedProgram}: one node after the other, straight from the matrices. It fixes
- * the bits of {@link FloatBanded} and shares nothing with it.
+ * the bits of {@link FloatBanded} and shares nothing with it but what is read, {@link ColumnBand}.
  */
 @SuppressWarnings("cast") // casts to float are redundant in the double twin
 final class FloatBandedReference implements StencilExecutor {
@@ -41,11 +41,21 @@ final class FloatBandedReference implements StencilExecutor {
                 sum = combine(in, group, i0, i1, i2, sum);
                 continue;
             }
-            for (int k = 0; k < columns.width(i2); k++) {
+            ColumnBand band = group.band();
+            boolean edge = i2 < band.low() || i2 >= program.size(2) - band.high();
+            for (int k = 0; k < columns.width(i2) && edge; k++) {
                 if (columns.weight(i2, k) != 0) {
                     int column = Math.floorMod(columns.firstColumn(i2) + k, program.size(2));
                     float z = combine(in, group, i0, i1, column, (float) 0);
                     sum = Math.fma((float) columns.weight(i2, k), z, sum);
+                }
+            }
+            for (int offset : band.offsets()) {
+                int column = i2 + offset;
+                if (!edge || column >= 0 && column < program.size(2)) {
+                    float weight = edge ? (float) 0 : (float) ColumnBand.weight(columns, i2, offset);
+                    float z = combine(in, group, i0, i1, Math.floorMod(column, program.size(2)), (float) 0);
+                    sum = Math.fma(weight, z, sum);
                 }
             }
         }

@@ -37,8 +37,9 @@ final class FloatOpenStar {
      * @return true for those that {@link #pass} takes
      */
     static boolean serves(int before, int behind) {
-        return switch (10 * before + behind) {
-            case 0, 2, 20, 4 -> true;
+        return switch (before) {
+            case 0 -> behind == 0 || behind == 2 || behind == 4;
+            case 2 -> behind == 0;
             default -> false;
         };
     }

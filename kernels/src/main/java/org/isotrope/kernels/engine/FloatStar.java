@@ -42,8 +42,10 @@ final class FloatStar {
      * @return true for those that {@link #pass} takes
      */
     static boolean serves(int before, int behind) {
-        return switch (10 * before + behind) {
-            case 0, 1, 10, 11, 12, 21, 22 -> true;
+        return switch (before) {
+            case 0 -> behind <= 1;
+            case 1 -> behind <= 2;
+            case 2 -> behind == 1 || behind == 2;
             default -> false;
         };
     }

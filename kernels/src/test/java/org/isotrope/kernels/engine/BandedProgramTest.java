@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.isotrope.grids.Axis;
+import org.isotrope.grids.Boundary;
 import org.isotrope.grids.Precision;
 import org.isotrope.kernels.difference.AxisDifferences;
 import org.isotrope.kernels.difference.BandedMatrix;
@@ -205,6 +206,27 @@ class BandedProgramTest {
                 boolean reads = i / 40 == at / 40 && matrix.get(i % 40, at % 40) != 0;
                 assertThat(Double.isNaN(out.getAtIndex(ValueLayout.JAVA_DOUBLE, i))).as("%d from %d", i, at)
                         .isEqualTo(reads);
+            }
+        }
+    }
+
+    /** Mirrors cancel weights, and transposed rows have zeros among their weights: both see the same there. */
+    @Test
+    void aNotANumberIsSeenByVectorsWhereItIsByTheReference() {
+        BandedMatrix slopes =
+                AxisDifferences.of(Axis.uniform(0, 1, 20), 1, 2, Boundary.mirror(), Boundary.mirror());
+        for (BandedMatrix matrix : new BandedMatrix[] {slopes, slopes.transpose()}) {
+            BandedProgram program = BandedProgram.of(new int[] {3, 20}, 1, 1,
+                    List.of(new BandedProgram.Term(0, 0, 1, Arrays.asList(null, matrix))));
+            for (int at = 0; at < 60; at++) {
+                MemorySegment in = random(new Random(8), 60, Precision.DOUBLE);
+                in.setAtIndex(ValueLayout.JAVA_DOUBLE, at, Double.NaN);
+                MemorySegment expected = random(new Random(9), 60, Precision.DOUBLE);
+                new DoubleBandedReference(program).run(in, expected, 0, 1);
+                MemorySegment out = random(new Random(9), 60, Precision.DOUBLE);
+                new DoubleBanded(program).run(in, out, 0, 1);
+                assertThat(out.toArray(ValueLayout.JAVA_DOUBLE)).as("%d", at)
+                        .isEqualTo(expected.toArray(ValueLayout.JAVA_DOUBLE));
             }
         }
     }

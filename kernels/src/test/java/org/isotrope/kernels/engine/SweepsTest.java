@@ -43,6 +43,31 @@ class SweepsTest {
         }
     }
 
+    /** Transposed walls give some rows many taps behind those along the row. */
+    @ParameterizedTest
+    @MethodSource("rowLengths")
+    void rowsAtTransposedWallsAreOnesOfManyTaps(int n) {
+        Grid grid = Samples.boundedGrid(7, 6, n);
+        for (int reach = 1; reach <= 2; reach++) {
+            Stencil.Builder ball = Stencil.builder(3, 1, 1);
+            for (int i = -reach; i <= reach; i++) {
+                for (int j = -reach; j <= reach; j++) {
+                    if (Math.abs(i) + Math.abs(j) <= reach) {
+                        ball.tap(0, 0, 1 + i + 0.1 * j, i, j, 0);
+                    }
+                }
+            }
+            ball.tap(0, 0, 0.3, 0, 0, -1).tap(0, 0, 0.7, 0, 0, 1);
+            for (int order = 0; order <= 2; order++) {
+                if (n > order) {
+                    StencilProgram program =
+                            StencilProgram.of(ball.build(), grid, Boundaries.all(Boundary.extrapolate(order)));
+                    check(program.transpose(), grid, FieldType.SCALAR, FieldType.SCALAR);
+                }
+            }
+        }
+    }
+
     private static StencilExecutor sweeps(StencilProgram program, Precision precision) {
         return precision == Precision.FLOAT ? new FloatSweeps(program) : new DoubleSweeps(program);
     }
