@@ -11,6 +11,7 @@ module org.isotrope.kernels {
     exports org.isotrope.kernels.radial;
     exports org.isotrope.kernels.solve;
     exports org.isotrope.kernels.spectral;
+    exports org.isotrope.kernels.staggered;
     exports org.isotrope.kernels.stencil;
     exports org.isotrope.kernels.tensor;
     exports org.isotrope.kernels.time;

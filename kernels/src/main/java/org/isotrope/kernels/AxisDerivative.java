@@ -12,8 +12,8 @@ import org.isotrope.kernels.difference.AxisDifferences;
 import org.isotrope.kernels.difference.BandedMatrix;
 import org.isotrope.kernels.difference.CompactScheme;
 import org.isotrope.kernels.difference.DifferenceWeights;
+import org.isotrope.kernels.difference.KroneckerProduct;
 import org.isotrope.kernels.difference.SummationByParts;
-import org.isotrope.kernels.engine.BandedProgram;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +49,7 @@ public final class AxisDerivative {
     private LinearOperator banded(String name, BandedMatrix matrix, String walls) {
         List<@Nullable BandedMatrix> along = new ArrayList<>(Collections.nCopies(grid.dimension(), null));
         along.set(a, matrix);
-        return new BandedOperator(name, List.of(new BandedProgram.Term(0, 0, 1, along)), scalars(), scalars(), walls);
+        return new BandedOperator(name, List.of(new KroneckerProduct(0, 0, 1, along)), scalars(), scalars(), walls);
     }
 
     /**

@@ -6,6 +6,7 @@ import java.util.List;
 import org.isotrope.grids.Field;
 import org.isotrope.grids.Precision;
 import org.isotrope.kernels.difference.BandedMatrix;
+import org.isotrope.kernels.difference.KroneckerProduct;
 import org.isotrope.kernels.engine.BandedProgram;
 import org.isotrope.kernels.engine.Crew;
 import org.isotrope.kernels.engine.Executors;
@@ -24,7 +25,7 @@ final class BandedOperator extends PlannedOperator {
     private final BandedProgram program;
     private volatile @Nullable BandedOperator adjoint;
 
-    BandedOperator(String name, List<BandedProgram.Term> terms, Space domain, Space range, String walls) {
+    BandedOperator(String name, List<KroneckerProduct> terms, Space domain, Space range, String walls) {
         this(name, walls, false, domain, range,
                 BandedProgram.of(domain.grid().shape(), range.components(), domain.components(), terms));
     }
@@ -40,7 +41,7 @@ final class BandedOperator extends PlannedOperator {
     }
 
     LinearOperator merged(double a, double b, BandedOperator other) {
-        List<BandedProgram.Term> sum = new ArrayList<>(times(a, program));
+        List<KroneckerProduct> sum = new ArrayList<>(times(a, program));
         sum.addAll(times(b, other.program));
         String text = "(" + factor(a) + label() + (b == -1 ? " − " : " + ") + factor(Math.abs(b) == 1 ? 1 : b)
                 + other.label() + ")";
@@ -51,7 +52,7 @@ final class BandedOperator extends PlannedOperator {
     /** What one value of the result is made of. */
     void row(int output, long node, StencilProgram.EntryConsumer entries) {
         int[] shape = domain().grid().shape();
-        for (BandedProgram.Term term : program.terms()) {
+        for (KroneckerProduct term : program.terms()) {
             if (term.output() == output) {
                 row(term, shape, 0, node, domain().grid().size(), (long) term.input(), term.factor(), entries);
             }
@@ -59,7 +60,7 @@ final class BandedOperator extends PlannedOperator {
     }
 
     /** Goes through the nodes that a row of a term reads, axis by axis. */
-    private static void row(BandedProgram.Term term, int[] shape, int axis, long node, long size, long column,
+    private static void row(KroneckerProduct term, int[] shape, int axis, long node, long size, long column,
             double weight, StencilProgram.EntryConsumer entries) {
         if (axis == shape.length) {
             entries.accept(column, weight);
@@ -79,7 +80,7 @@ final class BandedOperator extends PlannedOperator {
     /** How far rows read along an axis. */
     int reach(int axis) {
         int reach = 0;
-        for (BandedProgram.Term term : program.terms()) {
+        for (KroneckerProduct term : program.terms()) {
             BandedMatrix matrix = term.along().get(axis);
             for (int row = 0; matrix != null && row < matrix.size(); row++) {
                 for (int k = 0; k < matrix.width(row); k++) {
@@ -101,9 +102,9 @@ final class BandedOperator extends PlannedOperator {
         return new BandedOperator(factor(factor) + label(), times(factor, program), domain(), range(), walls);
     }
 
-    private static List<BandedProgram.Term> times(double factor, BandedProgram program) {
+    private static List<KroneckerProduct> times(double factor, BandedProgram program) {
         return program.terms().stream()
-                .map(term -> new BandedProgram.Term(term.output(), term.input(), factor * term.factor(), term.along()))
+                .map(term -> new KroneckerProduct(term.output(), term.input(), factor * term.factor(), term.along()))
                 .toList();
     }
 
@@ -192,7 +193,7 @@ final class BandedOperator extends PlannedOperator {
         text.append("\nbeyond walls: ").append(walls);
         text.append("\nfloat: ").append(standardPlan(Precision.FLOAT).explain());
         text.append("\ndouble: ").append(standardPlan(Precision.DOUBLE).explain());
-        for (BandedProgram.Term term : program.terms()) {
+        for (KroneckerProduct term : program.terms()) {
             text.append("\n").append(term.output()).append(" ← ").append(term.input()).append(": ")
                     .append(term.factor());
             for (int a = 0; a < term.along().size(); a++) {

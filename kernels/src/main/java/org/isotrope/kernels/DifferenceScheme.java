@@ -12,7 +12,7 @@ import org.isotrope.grids.Grid;
 import org.isotrope.kernels.difference.AxisDifferences;
 import org.isotrope.kernels.difference.BandedMatrix;
 import org.isotrope.kernels.difference.DifferenceWeights;
-import org.isotrope.kernels.engine.BandedProgram;
+import org.isotrope.kernels.difference.KroneckerProduct;
 import org.isotrope.kernels.stencil.Stencil;
 import org.jspecify.annotations.Nullable;
 
@@ -125,8 +125,8 @@ final class DifferenceScheme {
         return stencil.build();
     }
 
-    private List<BandedProgram.Term> terms(DerivativePolynomial[][] form) {
-        List<BandedProgram.Term> terms = new ArrayList<>();
+    private List<KroneckerProduct> terms(DerivativePolynomial[][] form) {
+        List<KroneckerProduct> terms = new ArrayList<>();
         for (int r = 0; r < form.length; r++) {
             for (int c = 0; c < form[r].length; c++) {
                 int output = r;
@@ -136,7 +136,7 @@ final class DifferenceScheme {
                     for (int a = 0; a < exponents.length; a++) {
                         along.add(exponents[a] == 0 ? null : matrix(a, exponents[a]));
                     }
-                    terms.add(new BandedProgram.Term(output, input, coefficient, along));
+                    terms.add(new KroneckerProduct(output, input, coefficient, along));
                 });
             }
         }

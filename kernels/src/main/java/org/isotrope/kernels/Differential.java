@@ -206,6 +206,18 @@ public final class Differential {
     }
 
     /**
+     * The mimetic divergence: minus the adjoint of the gradient under volume-weighted inner products,
+     * {@code ⟨∇u, v⟩ = −⟨u, ∇·v⟩} exactly, on every grid and under any cell basis. What a scheme conserves because of
+     * integration by parts it conserves with these two. Inside it is a divergence of the same order where spacings vary
+     * smoothly; at walls it has the natural condition that nothing flows through them.
+     *
+     * @return vector → scalar
+     */
+    public LinearOperator mimeticDivergence() {
+        return Operators.weightedAdjoint(gradient()).times(-1);
+    }
+
+    /**
      * The divergence of a tensor, {@code (∇·T)_i = Σ_j ∂T_ij/∂x_j}.
      *
      * @param type which tensors, in 2D or 3D

@@ -1,9 +1,11 @@
 package org.isotrope.kernels;
 
+import java.util.List;
 import org.isotrope.grids.Boundaries;
 import org.isotrope.grids.Boundary;
 import org.isotrope.grids.FieldType;
 import org.isotrope.grids.Grid;
+import org.isotrope.kernels.difference.KroneckerProduct;
 import org.isotrope.kernels.radial.RadialFunction;
 import org.isotrope.kernels.radial.Shells;
 import org.isotrope.kernels.stencil.Stencil;
@@ -269,6 +271,36 @@ public final class Operators {
                     + out.components(d) + " in " + d + "D");
         }
         return new StencilOperator("stencil", stencil, new Space(grid, in), new Space(grid, out), boundaries);
+    }
+
+    /**
+     * A sum of products of one-dimensional matrices along axes: whatever can be done axis by axis, with weights that
+     * vary from node to node.
+     *
+     * @param name what to call it
+     * @param domain type of the input, on any grid
+     * @param range type of the output, on the same grid
+     * @param terms their sum; each matrix as large as its axis
+     * @return domain → range
+     */
+    public static LinearOperator kronecker(String name, Space domain, Space range, List<KroneckerProduct> terms) {
+        if (!domain.grid().equals(range.grid())) {
+            throw new IllegalArgumentException("range lies on\n" + range.grid() + "\nit had to lie on\n"
+                    + domain.grid());
+        }
+        return new BandedOperator(name, terms, domain, range, "what the matrices say");
+    }
+
+    /**
+     * The adjoint under volume-weighted inner products, {@code ⟨A x, y⟩ = ⟨x, A* y⟩} with
+     * {@code ⟨x, y⟩ = Σ w_i x_i y_i}: {@code A* = W⁻¹ Aᵀ W}. Weights are those of {@link Grid#weight}, or of
+     * {@link org.isotrope.grids.StaggeredType#weight} where places are staggered; what has no volume becomes 0.
+     *
+     * @param operator any
+     * @return an operator from its range to its domain
+     */
+    public static LinearOperator weightedAdjoint(LinearOperator operator) {
+        return VolumeWeights.adjoint(operator);
     }
 
     /**

@@ -7,7 +7,7 @@ import java.util.List;
 import org.isotrope.grids.Boundaries;
 import org.isotrope.grids.Field;
 import org.isotrope.grids.Precision;
-import org.isotrope.kernels.engine.BandedProgram;
+import org.isotrope.kernels.difference.KroneckerProduct;
 import org.isotrope.kernels.engine.Crew;
 import org.isotrope.kernels.engine.Planner;
 import org.isotrope.kernels.engine.StencilExecutor;
@@ -90,8 +90,8 @@ final class StencilOperator extends PlannedOperator {
     }
 
     /** This operator as products of no matrices, if no tap leaves its node; else empty. */
-    List<BandedProgram.Term> diagonal() {
-        List<BandedProgram.Term> terms = new ArrayList<>();
+    List<KroneckerProduct> diagonal() {
+        List<KroneckerProduct> terms = new ArrayList<>();
         int d = stencil.dimension();
         for (int t = 0; t < stencil.size(); t++) {
             for (int a = 0; a < d; a++) {
@@ -101,7 +101,7 @@ final class StencilOperator extends PlannedOperator {
             }
             int output = transposed ? stencil.input(t) : stencil.output(t);
             int input = transposed ? stencil.output(t) : stencil.input(t);
-            terms.add(new BandedProgram.Term(output, input, stencil.weight(t), Collections.nCopies(d, null)));
+            terms.add(new KroneckerProduct(output, input, stencil.weight(t), Collections.nCopies(d, null)));
         }
         return terms;
     }

@@ -6,11 +6,15 @@ import static org.isotrope.grids.FieldType.SCALAR;
 import static org.isotrope.grids.FieldType.VECTOR;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.isotrope.grids.Boundaries;
 import org.isotrope.grids.FieldType;
 import org.isotrope.grids.Grid;
+import org.isotrope.kernels.difference.BandedMatrix;
+import org.isotrope.kernels.difference.KroneckerProduct;
 import org.isotrope.kernels.radial.Radial;
 import org.isotrope.kernels.radial.RadialFunction;
 import org.isotrope.kernels.radial.Shells;
@@ -46,6 +50,7 @@ final class Registry {
         Registry registry = new Registry(grid, boundaries);
         registry.addDifferential();
         registry.addTensors();
+        registry.addMatrices();
         registry.addStencils();
         if (grid.isUniform()) {
             registry.addIsotropic();
@@ -86,6 +91,21 @@ final class Registry {
             entries.add(new Entry("derivative(Grid, int, Boundaries)", Operators.derivative(grid, i, boundaries),
                     false));
         }
+    }
+
+    private void addMatrices() {
+        add("weightedAdjoint(LinearOperator)", Operators.weightedAdjoint(Operators.gradient(grid, boundaries)));
+        add("mimetic divergence", Differential.on(grid).mimeticDivergence());
+        List<KroneckerProduct> terms = new ArrayList<>();
+        for (int c = 0; c < grid.dimension(); c++) {
+            List<BandedMatrix> along = new ArrayList<>(Collections.nCopies(grid.dimension(), null));
+            double[] diagonal = new double[grid.axis(c).size()];
+            Arrays.setAll(diagonal, i -> 1 + i);
+            along.set(c, BandedMatrix.diagonal(diagonal));
+            terms.add(new KroneckerProduct(c, 0, 1.5 - c, along));
+        }
+        entries.add(new Entry("kronecker(String, Space, Space, List)", Operators.kronecker("ramp",
+                new Space(grid, SCALAR), new Space(grid, VECTOR), terms), false));
     }
 
     private void addTensors() {

@@ -42,6 +42,54 @@ public final class BandedMatrix {
         this.constantEnd = worthwhile ? end : 0;
     }
 
+    /**
+     * A matrix from its rows.
+     *
+     * @param periodic whether columns are counted on beyond both ends
+     * @param firstColumn column of the first weight of each row; not periodic, at least 0
+     * @param rows weights of each row, at least one, at most as many as there are rows; finite; copied
+     * @return the matrix
+     */
+    public static BandedMatrix of(boolean periodic, int[] firstColumn, double[][] rows) {
+        int n = rows.length;
+        if (n == 0 || firstColumn.length != n) {
+            throw new IllegalArgumentException("rows are " + n + " and first columns " + firstColumn.length
+                    + "; they had to be as many, at least 1");
+        }
+        double[][] copies = new double[n][];
+        for (int i = 0; i < n; i++) {
+            boolean inside = periodic || firstColumn[i] >= 0 && firstColumn[i] + rows[i].length <= n;
+            if (rows[i].length == 0 || rows[i].length > n || !inside) {
+                throw new IllegalArgumentException("row " + i + " has " + rows[i].length + " weights from column "
+                        + firstColumn[i] + "; it had to have at least one, between columns 0 and " + n);
+            }
+            for (double weight : rows[i]) {
+                if (!Double.isFinite(weight)) {
+                    throw new IllegalArgumentException("row " + i + " has the weight " + weight
+                            + "; it had to be finite");
+                }
+            }
+            copies[i] = i > 0 && Arrays.equals(rows[i], copies[i - 1]) ? copies[i - 1] : rows[i].clone();
+        }
+        return new BandedMatrix(periodic, firstColumn.clone(), copies);
+    }
+
+    /**
+     * A diagonal matrix.
+     *
+     * @param diagonal finite, at least one; copied
+     * @return the matrix
+     */
+    public static BandedMatrix diagonal(double... diagonal) {
+        int[] first = new int[diagonal.length];
+        double[][] rows = new double[diagonal.length][];
+        for (int i = 0; i < rows.length; i++) {
+            first[i] = i;
+            rows[i] = new double[] {diagonal[i]};
+        }
+        return of(false, first, rows);
+    }
+
     private boolean continues(int i) {
         return first[i] == first[i - 1] + 1 && (rows[i] == rows[i - 1] || Arrays.equals(rows[i], rows[i - 1]));
     }

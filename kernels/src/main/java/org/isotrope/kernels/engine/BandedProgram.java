@@ -2,9 +2,9 @@ package org.isotrope.kernels.engine;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import org.isotrope.kernels.difference.BandedMatrix;
+import org.isotrope.kernels.difference.KroneckerProduct;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,39 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BandedProgram {
     /**
-     * One product.
-     *
-     * @param output component it adds to
-     * @param input component it reads
-     * @param factor finite
-     * @param along a matrix for each axis of the grid, null for the identity
-     */
-    public record Term(int output, int input, double factor, List<@Nullable BandedMatrix> along) {
-        /**
-         * Copies the matrices.
-         *
-         * @param output component it adds to
-         * @param input component it reads
-         * @param factor finite
-         * @param along a matrix for each axis of the grid, null for the identity
-         */
-        public Term {
-            if (!Double.isFinite(factor)) {
-                throw new IllegalArgumentException("factor is " + factor + "; it had to be finite");
-            }
-            along = Collections.unmodifiableList(new ArrayList<>(along));
-        }
-
-        private Term transpose() {
-            List<@Nullable BandedMatrix> transposed = new ArrayList<>();
-            for (BandedMatrix matrix : along) {
-                transposed.add(matrix == null ? null : matrix.transpose());
-            }
-            return new Term(input, output, factor, transposed);
-        }
-    }
-
-    /**
      * Terms of one output component that share their matrix along the rows.
      *
      * @param output the component
@@ -71,8 +38,8 @@ public final class BandedProgram {
             int output,
             @Nullable BandedMatrix columns,
             @Nullable ColumnBand band,
-            List<Term> planar,
-            List<Term> others) {
+            List<KroneckerProduct> planar,
+            List<KroneckerProduct> others) {
         Group(int output, @Nullable BandedMatrix columns) {
             this(output, columns, columns == null ? null : ColumnBand.of(columns), new ArrayList<>(),
                     new ArrayList<>());
@@ -83,13 +50,13 @@ public final class BandedProgram {
     private final int outputs;
     private final int inputs;
     private final int[] shape;
-    private final List<Term> terms;
+    private final List<KroneckerProduct> terms;
     /** Without axes of one node. */
-    private final List<Term> squeezed;
+    private final List<KroneckerProduct> squeezed;
     /** By output component; groups with a matrix first. */
     private final List<List<Group>> groups = new ArrayList<>();
 
-    private BandedProgram(int[] shape, int outputs, int inputs, List<Term> terms) {
+    private BandedProgram(int[] shape, int outputs, int inputs, List<KroneckerProduct> terms) {
         this.shape = shape;
         int[] rest = Arrays.stream(shape).filter(n -> n > 1).toArray();
         this.sizes = new int[] {1, 1, 1};
@@ -98,7 +65,7 @@ public final class BandedProgram {
         this.inputs = inputs;
         this.terms = List.copyOf(terms);
         this.squeezed = terms.stream().map(term -> squeezed(term, shape))
-                .filter(term -> term.factor != 0).toList();
+                .filter(term -> term.factor() != 0).toList();
         for (int r = 0; r < outputs; r++) {
             groups.add(grouped(r));
         }
@@ -113,9 +80,9 @@ public final class BandedProgram {
      * @param terms their sum; terms that differ in their factor only are joined
      * @return the program
      */
-    public static BandedProgram of(int[] shape, int outputs, int inputs, List<Term> terms) {
-        List<Term> joined = new ArrayList<>();
-        for (Term term : terms) {
+    public static BandedProgram of(int[] shape, int outputs, int inputs, List<KroneckerProduct> terms) {
+        List<KroneckerProduct> joined = new ArrayList<>();
+        for (KroneckerProduct term : terms) {
             require(shape, outputs, inputs, term);
             int same = 0;
             while (same < joined.size() && !alike(joined.get(same), term)) {
@@ -124,39 +91,39 @@ public final class BandedProgram {
             if (same == joined.size()) {
                 joined.add(term);
             } else {
-                double factor = joined.get(same).factor + term.factor;
-                joined.set(same, new Term(term.output, term.input, factor, term.along));
+                double factor = joined.get(same).factor() + term.factor();
+                joined.set(same, new KroneckerProduct(term.output(), term.input(), factor, term.along()));
             }
         }
         return new BandedProgram(shape.clone(), outputs, inputs, joined);
     }
 
     /** A matrix of one node is a number. */
-    private static Term squeezed(Term term, int[] shape) {
+    private static KroneckerProduct squeezed(KroneckerProduct term, int[] shape) {
         List<@Nullable BandedMatrix> along = new ArrayList<>();
-        double factor = term.factor;
+        double factor = term.factor();
         for (int a = 0; a < shape.length; a++) {
-            BandedMatrix matrix = term.along.get(a);
+            BandedMatrix matrix = term.along().get(a);
             if (shape[a] > 1) {
                 along.add(matrix);
             } else if (matrix != null) {
                 factor *= matrix.get(0, 0);
             }
         }
-        return new Term(term.output, term.input, factor, along);
+        return new KroneckerProduct(term.output(), term.input(), factor, along);
     }
 
-    private static boolean alike(Term one, Term other) {
-        return one.output == other.output && one.input == other.input && one.along.equals(other.along);
+    private static boolean alike(KroneckerProduct one, KroneckerProduct other) {
+        return one.output() == other.output() && one.input() == other.input() && one.along().equals(other.along());
     }
 
-    private static void require(int[] shape, int outputs, int inputs, Term term) {
-        if (term.output < 0 || term.output >= outputs || term.input < 0 || term.input >= inputs) {
-            throw new IllegalArgumentException("components of the term are " + term.output + " ← " + term.input
+    private static void require(int[] shape, int outputs, int inputs, KroneckerProduct term) {
+        if (term.output() < 0 || term.output() >= outputs || term.input() < 0 || term.input() >= inputs) {
+            throw new IllegalArgumentException("components of the term are " + term.output() + " ← " + term.input()
                     + "; they had to be below " + outputs + " and " + inputs);
         }
         for (int a = 0; a < shape.length; a++) {
-            BandedMatrix matrix = term.along.get(a);
+            BandedMatrix matrix = term.along().get(a);
             if (matrix != null && matrix.size() != shape[a]) {
                 throw new IllegalArgumentException("matrix along axis " + a + " is " + matrix + "; it had to be "
                         + shape[a] + " x " + shape[a]);
@@ -167,8 +134,8 @@ public final class BandedProgram {
     private List<Group> grouped(int output) {
         List<Group> found = new ArrayList<>();
         Group rest = new Group(output, null);
-        for (Term term : squeezed) {
-            if (term.output != output) {
+        for (KroneckerProduct term : squeezed) {
+            if (term.output() != output) {
                 continue;
             }
             BandedMatrix columns = along(term, 2);
@@ -187,9 +154,9 @@ public final class BandedProgram {
     }
 
     /** The matrix of a term along one of the three axes. */
-    @Nullable BandedMatrix along(Term term, int axis) {
-        int a = axis - (3 - term.along.size());
-        return a < 0 ? null : term.along.get(a);
+    @Nullable BandedMatrix along(KroneckerProduct term, int axis) {
+        int a = axis - (3 - term.along().size());
+        return a < 0 ? null : term.along().get(a);
     }
 
     /**
@@ -198,7 +165,7 @@ public final class BandedProgram {
      * @return the exact transpose under the dot product of stored values
      */
     public BandedProgram transpose() {
-        return new BandedProgram(shape, inputs, outputs, terms.stream().map(Term::transpose).toList());
+        return new BandedProgram(shape, inputs, outputs, terms.stream().map(KroneckerProduct::transpose).toList());
     }
 
     /**
@@ -206,7 +173,7 @@ public final class BandedProgram {
      *
      * @return unmodifiable, in order
      */
-    public List<Term> terms() {
+    public List<KroneckerProduct> terms() {
         return terms;
     }
 
@@ -249,7 +216,7 @@ public final class BandedProgram {
     /** How many planes around its own an output plane reads, at most, itself included. */
     int planesRead() {
         int most = 1;
-        for (Term term : squeezed) {
+        for (KroneckerProduct term : squeezed) {
             BandedMatrix matrix = along(term, 0);
             most = Math.max(most, matrix == null ? 1 : matrix.largestWidth());
         }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.isotrope.kernels.difference.BandedMatrix;
+import org.isotrope.kernels.difference.KroneckerProduct;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,16 +107,16 @@ final class FloatBanded implements StencilExecutor {
         this.pool = new Pool<>(() -> new Work(elements, chunk, counts));
     }
 
-    private List<Factors> factors(List<BandedProgram.Term> terms, List<Map<BandedMatrix, AxisRows>> axes) {
+    private List<Factors> factors(List<KroneckerProduct> terms, List<Map<BandedMatrix, AxisRows>> axes) {
         List<Factors> factors = new ArrayList<>();
-        for (BandedProgram.Term term : terms) {
+        for (KroneckerProduct term : terms) {
             factors.add(new Factors(term.factor(), term.input(), rows(term, 0, axes.get(0)),
                     rows(term, 1, axes.get(1))));
         }
         return factors;
     }
 
-    private AxisRows rows(BandedProgram.Term term, int axis, Map<BandedMatrix, AxisRows> known) {
+    private AxisRows rows(KroneckerProduct term, int axis, Map<BandedMatrix, AxisRows> known) {
         BandedMatrix matrix = program.along(term, axis);
         int size = program.size(axis);
         return matrix == null ? AxisRows.of(null, size) : known.computeIfAbsent(matrix, m -> AxisRows.of(m, size));

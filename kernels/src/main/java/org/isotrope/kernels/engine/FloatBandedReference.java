@@ -3,6 +3,7 @@ package org.isotrope.kernels.engine;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.isotrope.kernels.difference.BandedMatrix;
+import org.isotrope.kernels.difference.KroneckerProduct;
 
 /**
  * The plain scalar reference of {@link BandedProgram}: one node after the other, straight from the matrices. It fixes
@@ -64,16 +65,16 @@ final class FloatBandedReference implements StencilExecutor {
 
     private float combine(MemorySegment in, BandedProgram.Group group, int i0, int i1, int i2, float start) {
         float sum = start;
-        for (BandedProgram.Term term : group.planar()) {
+        for (KroneckerProduct term : group.planar()) {
             sum = add(in, term, i0, i1, i2, sum);
         }
-        for (BandedProgram.Term term : group.others()) {
+        for (KroneckerProduct term : group.others()) {
             sum = add(in, term, i0, i1, i2, sum);
         }
         return sum;
     }
 
-    private float add(MemorySegment in, BandedProgram.Term term, int i0, int i1, int i2, float start) {
+    private float add(MemorySegment in, KroneckerProduct term, int i0, int i1, int i2, float start) {
         BandedMatrix planes = program.along(term, 0);
         BandedMatrix rows = program.along(term, 1);
         float sum = start;

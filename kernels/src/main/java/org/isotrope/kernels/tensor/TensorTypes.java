@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.isotrope.grids.FieldType;
+import org.isotrope.grids.StaggeredType;
 
 /**
  * What every type of field of this library has in common: a name that can be read, and irreps that its values are made
@@ -43,8 +44,8 @@ public final class TensorTypes {
     /**
      * Reads a type as printed by its {@code toString}.
      *
-     * @param text a name such as {@code vector} or {@code symmetric tensor}, or a sum of irreps such as
-     *     {@code 2x0e + 1x1o}
+     * @param text a name such as {@code vector} or {@code symmetric tensor}, one with a place such as
+     *     {@code vector at face}, or a sum of irreps such as {@code 2x0e + 1x1o}
      * @return the type
      * @throws IllegalArgumentException if it is neither, with the names there are, or pointing at the character of the sum
      */
@@ -52,6 +53,9 @@ public final class TensorTypes {
         FieldType type = NAMED.get(text.strip());
         if (type != null) {
             return type;
+        }
+        if (text.contains(" at ")) {
+            return StaggeredType.parse(text);
         }
         if (LOOKS_LIKE_A_NAME.matcher(text).matches()) {
             throw new IllegalArgumentException("field type is \"" + text + "\"; it had to be a sum of irreps such as"

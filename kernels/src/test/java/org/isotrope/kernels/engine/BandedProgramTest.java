@@ -16,6 +16,7 @@ import org.isotrope.grids.Boundary;
 import org.isotrope.grids.Precision;
 import org.isotrope.kernels.difference.AxisDifferences;
 import org.isotrope.kernels.difference.BandedMatrix;
+import org.isotrope.kernels.difference.KroneckerProduct;
 import org.isotrope.kernels.difference.SummationByParts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,7 +48,7 @@ class BandedProgramTest {
     }
 
     private static BandedProgram program(Random random, int[] shape, int outputs, int inputs, int terms) {
-        List<BandedProgram.Term> list = new ArrayList<>();
+        List<KroneckerProduct> list = new ArrayList<>();
         BandedMatrix[] used = new BandedMatrix[shape.length];
         for (int t = 0; t < terms; t++) {
             List<BandedMatrix> along = new ArrayList<>();
@@ -56,7 +57,7 @@ class BandedProgramTest {
                 used[a] = random.nextInt(3) == 0 ? used[a] : matrix(random, shape[a]);
                 along.add(used[a]);
             }
-            list.add(new BandedProgram.Term(random.nextInt(outputs), random.nextInt(inputs), random.nextGaussian(),
+            list.add(new KroneckerProduct(random.nextInt(outputs), random.nextInt(inputs), random.nextGaussian(),
                     along));
         }
         return BandedProgram.of(shape, outputs, inputs, list);
@@ -93,7 +94,7 @@ class BandedProgramTest {
         int[] full = {1, 1, 1};
         System.arraycopy(shape, 0, full, 3 - shape.length, shape.length);
         double sum = 0;
-        for (BandedProgram.Term term : program.terms()) {
+        for (KroneckerProduct term : program.terms()) {
             if (term.output() != output) {
                 continue;
             }
@@ -196,7 +197,7 @@ class BandedProgramTest {
         double[] x = new Random(7).doubles(40).sorted().toArray();
         BandedMatrix matrix = AxisDifferences.of(Axis.nodes(x), 2, 2);
         BandedProgram program = BandedProgram.of(new int[] {3, 40}, 1, 1,
-                List.of(new BandedProgram.Term(0, 0, 1, Arrays.asList(null, matrix))));
+                List.of(new KroneckerProduct(0, 0, 1, Arrays.asList(null, matrix))));
         for (int at = 0; at < 120; at++) {
             MemorySegment in = random(new Random(8), 120, Precision.DOUBLE);
             in.setAtIndex(ValueLayout.JAVA_DOUBLE, at, Double.NaN);
@@ -217,7 +218,7 @@ class BandedProgramTest {
                 AxisDifferences.of(Axis.uniform(0, 1, 20), 1, 2, Boundary.mirror(), Boundary.mirror());
         for (BandedMatrix matrix : new BandedMatrix[] {slopes, slopes.transpose()}) {
             BandedProgram program = BandedProgram.of(new int[] {3, 20}, 1, 1,
-                    List.of(new BandedProgram.Term(0, 0, 1, Arrays.asList(null, matrix))));
+                    List.of(new KroneckerProduct(0, 0, 1, Arrays.asList(null, matrix))));
             for (int at = 0; at < 60; at++) {
                 MemorySegment in = random(new Random(8), 60, Precision.DOUBLE);
                 in.setAtIndex(ValueLayout.JAVA_DOUBLE, at, Double.NaN);
@@ -235,12 +236,12 @@ class BandedProgramTest {
     void termsThatDoNotFitAreRefused() {
         BandedMatrix matrix = AxisDifferences.of(Axis.uniform(0, 1, 6), 1, 2);
         assertThatThrownBy(() -> BandedProgram.of(new int[] {7}, 1, 1,
-                List.of(new BandedProgram.Term(0, 0, 1, List.of(matrix)))))
+                List.of(new KroneckerProduct(0, 0, 1, List.of(matrix)))))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("it had to be 7 x 7");
         assertThatThrownBy(() -> BandedProgram.of(new int[] {6}, 1, 1,
-                List.of(new BandedProgram.Term(1, 0, 1, List.of(matrix)))))
+                List.of(new KroneckerProduct(1, 0, 1, List.of(matrix)))))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("they had to be below 1 and 1");
-        assertThatThrownBy(() -> new BandedProgram.Term(0, 0, Double.NaN, List.of(matrix)))
+        assertThatThrownBy(() -> new KroneckerProduct(0, 0, Double.NaN, List.of(matrix)))
                 .isInstanceOf(IllegalArgumentException.class).hasMessage("factor is NaN; it had to be finite");
     }
 }
