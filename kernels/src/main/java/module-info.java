@@ -15,5 +15,6 @@ module org.isotrope.kernels {
     exports org.isotrope.kernels.stencil;
     exports org.isotrope.kernels.tensor;
     exports org.isotrope.kernels.time;
+    exports org.isotrope.kernels.transport;
     exports org.isotrope.kernels.verify;
 }

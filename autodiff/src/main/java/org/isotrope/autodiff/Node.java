@@ -5,9 +5,9 @@ package org.isotrope.autodiff;
  * result along the direction that the tangents of the inputs give, and the derivative of the loss.
  */
 sealed interface Node
-        permits ArrayCombinationNode, ArrayProductNode, CombinationNode, ConvolutionNode, DepositionNode, DotNode,
-                FieldFunctionNode, FunctionNode, InterpolationNode, OperatorNode, ParametricSolveNode, PointwiseNode,
-                ProductNode, QuotientNode, ReplaceNode, SolveNode, SpectralNode, SumNode, TraceNode {
+        permits ArrayCombinationNode, ArrayProductNode, BilinearNode, CombinationNode, ConvolutionNode, DepositionNode,
+                DotNode, FieldFunctionNode, FunctionNode, InterpolationNode, OperatorNode, ParametricSolveNode,
+                PointwiseNode, ProductNode, QuotientNode, ReplaceNode, SolveNode, SpectralNode, SumNode, TraceNode {
     /** Computes the value of the result from those of the arguments. */
     void forward();
 

@@ -30,6 +30,14 @@ public record PointwiseFunction(
     /** {@code |x|}, with derivative 0 at 0 and second derivative 0 everywhere. */
     public static final PointwiseFunction ABS = new PointwiseFunction(Math::abs, Math::signum, x -> 0);
 
+    /** {@code max(x, 0)}, with derivative ½ at 0 and second derivative 0 everywhere. */
+    public static final PointwiseFunction POSITIVE_PART =
+            new PointwiseFunction(x -> Math.max(x, 0), x -> (1 + Math.signum(x)) / 2, x -> 0);
+
+    /** {@code min(x, 0)}, with derivative ½ at 0 and second derivative 0 everywhere. */
+    public static final PointwiseFunction NEGATIVE_PART =
+            new PointwiseFunction(x -> Math.min(x, 0), x -> (1 - Math.signum(x)) / 2, x -> 0);
+
     /**
      * A function without a second derivative: Hessian-vector products through it fail.
      *

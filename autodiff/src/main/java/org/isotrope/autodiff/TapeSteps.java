@@ -2,11 +2,13 @@ package org.isotrope.autodiff;
 
 import org.isotrope.grids.Fields;
 import org.isotrope.grids.Precision;
+import org.isotrope.kernels.BilinearOperator;
 import org.isotrope.kernels.LinearOperator;
 import org.isotrope.kernels.ShellConvolution;
 import org.isotrope.kernels.Space;
 import org.isotrope.kernels.solve.LinearSolver;
 import org.isotrope.kernels.spectral.SpectralRadialOperator;
+import org.isotrope.kernels.transport.UpwindAdvection;
 
 /** The steps that a tape records: each computes at once and is remembered. */
 abstract sealed class TapeSteps permits Tape {
@@ -173,6 +175,38 @@ abstract sealed class TapeSteps permits Tape {
         a.value().requireSameSpace(b.value(), "b");
         FieldVariable y = result(a.space(), a.isDifferentiable() || b.isDifferentiable());
         return record(y, new QuotientNode(a, b, y));
+    }
+
+    /**
+     * A map that is linear in either of two fields: a product of field types, advection, diffusion with a coefficient.
+     *
+     * @param map the map
+     * @param a its first argument
+     * @param b its second argument; may be {@code a}
+     * @return {@code f(a, b)}
+     */
+    public FieldVariable apply(BilinearOperator map, FieldVariable a, FieldVariable b) {
+        use(a);
+        use(b);
+        map.first().require(a.value(), "a");
+        map.second().require(b.value(), "b");
+        FieldVariable y = result(map.range(), a.isDifferentiable() || b.isDifferentiable());
+        return record(y, new BilinearNode(map, a, b, y));
+    }
+
+    /**
+     * Upwind advection, {@code (u·∇) f}; the derivative in a component of the velocity that is 0 is the mean of those on
+     * both sides.
+     *
+     * @param scheme grid, order and type
+     * @param f what is carried
+     * @param velocity vector
+     * @return {@code (u·∇) f}, of the type of f
+     */
+    public FieldVariable advect(UpwindAdvection scheme, FieldVariable f, FieldVariable velocity) {
+        FieldVariable along = apply(scheme.winds(), velocity);
+        return add(apply(scheme.fromBelow(), f, map(PointwiseFunction.POSITIVE_PART, along)),
+                apply(scheme.fromAbove(), f, map(PointwiseFunction.NEGATIVE_PART, along)));
     }
 
     /**

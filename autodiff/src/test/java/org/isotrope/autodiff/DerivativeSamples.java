@@ -15,7 +15,9 @@ import org.isotrope.grids.Fields;
 import org.isotrope.grids.Grid;
 import org.isotrope.kernels.AffineOperator;
 import org.isotrope.kernels.Arithmetic;
+import org.isotrope.kernels.BilinearOperator;
 import org.isotrope.kernels.Differential;
+import org.isotrope.kernels.FieldProduct;
 import org.isotrope.kernels.LinearOperator;
 import org.isotrope.kernels.Operators;
 import org.isotrope.kernels.RadialOperator;
@@ -24,6 +26,8 @@ import org.isotrope.kernels.WallData;
 import org.isotrope.kernels.radial.Radial;
 import org.isotrope.kernels.solve.LinearSolver;
 import org.isotrope.kernels.spectral.SpectralRadialOperator;
+import org.isotrope.kernels.transport.Transport;
+import org.isotrope.kernels.transport.UpwindAdvection;
 
 /** Small computations that between them contain every kind of step, to be held to the laws of differentiation. */
 final class DerivativeSamples {
@@ -107,6 +111,26 @@ final class DerivativeSamples {
         }
         all.put("pointwise root", tape -> tape.map(PointwiseFunction.smoothRoot(0.3),
                 tape.map(PointwiseFunction.SQUARE, s.scalar(tape))));
+        BilinearOperator diffusion = Transport.diffusion(PLANE);
+        all.put("diffusion with a coefficient", tape -> tape.apply(diffusion, s.scalar(tape), s.scalar(tape)));
+        all.put("diffusion of a constant", tape ->
+                tape.apply(diffusion, tape.constant(s.random(SCALARS)), s.scalar(tape)));
+        BilinearOperator squared = Transport.gradientProduct(Differential.on(SHEARED));
+        all.put("squared gradient", tape -> {
+            FieldVariable x = tape.input(s.random(new Space(SHEARED, FieldType.SCALAR)));
+            return tape.apply(squared, x, x);
+        });
+        BilinearOperator cross = BilinearOperator.of(PLANE, FieldProduct.cross(2));
+        all.put("cross product", tape -> tape.apply(cross, s.vector(tape), s.vector(tape)));
+        BilinearOperator burgers = Transport.advection(Differential.on(PLANE), FieldType.VECTOR);
+        all.put("self-advection", tape -> {
+            FieldVariable x = s.vector(tape);
+            return tape.apply(burgers, x, x);
+        });
+        UpwindAdvection upwind = UpwindAdvection.on(SHEARED, 3, FieldType.SCALAR);
+        all.put("upwind advection", tape -> tape.advect(upwind,
+                tape.input(s.random(new Space(SHEARED, FieldType.SCALAR))),
+                tape.input(s.random(new Space(SHEARED, FieldType.VECTOR)))));
         all.put("function", tape -> tape.apply(new Burgers(PLANE), s.scalar(tape)));
         all.put("sum", tape -> tape.sum(s.vector(tape)));
         all.put("dot", tape -> tape.dot(s.vector(tape), s.vector(tape)));

@@ -32,6 +32,7 @@ import org.isotrope.grids.FieldType;
 import org.isotrope.grids.Fields;
 import org.isotrope.grids.Grid;
 import org.isotrope.grids.Precision;
+import org.isotrope.kernels.BilinearOperator;
 import org.isotrope.kernels.LinearOperator;
 import org.isotrope.kernels.Operators;
 import org.isotrope.kernels.ShellConvolution;
@@ -42,6 +43,8 @@ import org.isotrope.kernels.solve.LinearSolver;
 import org.isotrope.kernels.spectral.SpectralRadialOperator;
 import org.isotrope.kernels.stencil.Stencil;
 import org.isotrope.kernels.time.Tableau;
+import org.isotrope.kernels.transport.Transport;
+import org.isotrope.kernels.transport.UpwindAdvection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -118,7 +121,7 @@ class RecordingRegistryTest {
         Map<String, Recorded> all = methods();
         for (var field : PointwiseFunction.class.getFields()) {
             all.put("PointwiseFunction." + field.getName(), (tape, random) ->
-                    tape.map((PointwiseFunction) field.get(null), scalar(tape, random)));
+                    tape.map((PointwiseFunction) field.get(null), ofBothSigns(tape, random)));
         }
         for (Method factory : RadialModel.class.getMethods()) {
             if (Modifier.isStatic(factory.getModifiers()) && factory.getReturnType() == RadialModel.class) {
@@ -174,6 +177,19 @@ class RecordingRegistryTest {
         return tape.input(field);
     }
 
+    private static FieldVariable ofBothSigns(Tape tape, Random random) {
+        FieldVariable x = scalar(tape, random);
+        return tape.subtract(x, tape.constant(Fields.automatic().like(x.value()).fill(1)));
+    }
+
+    private static FieldVariable vector(Tape tape, Random random) {
+        Field field = Fields.automatic().vector(DerivativeSamples.PLANE);
+        for (long i = 0; i < field.count(); i++) {
+            field.setFlat(i, random.nextGaussian());
+        }
+        return tape.input(field);
+    }
+
     private static Variable call(Method method, Tape tape, Random random) throws ReflectiveOperationException {
         Map<Class<?>, Object> known = new HashMap<>();
         // not symmetric, and far from singular
@@ -184,6 +200,8 @@ class RecordingRegistryTest {
                 Operators.radial(DerivativeSamples.PLANE, Radial.gaussian(2, 0.3).within(0.7)));
         known.put(SpectralRadialOperator.class, SpectralRadialOperator.of(
                 RING, new double[] {0, 5, 20}, FieldType.SCALAR, FieldType.SCALAR, 1, -0.5, 0.2));
+        known.put(BilinearOperator.class, Transport.diffusion(DerivativeSamples.PLANE));
+        known.put(UpwindAdvection.class, UpwindAdvection.on(DerivativeSamples.PLANE, 3, FieldType.SCALAR));
         known.put(PointwiseFunction.class, PointwiseFunction.TANH);
         known.put(ArrayFunction.class, ArrayFunction.of(2, x -> new Dual[] {x[0].sin(), x[0].times(x[1])}));
         known.put(FieldFunction.class, new DerivativeSamples.Burgers(DerivativeSamples.PLANE));
@@ -224,6 +242,9 @@ class RecordingRegistryTest {
     private static Object argument(Method method, int i, Map<Class<?>, Object> known, Tape tape, Random random) {
         Class<?> type = method.getParameterTypes()[i];
         if (type == FieldVariable.class) {
+            if (i == 2 && method.getName().equals("advect")) {
+                return vector(tape, random);
+            }
             // targets of losses may have to be constant
             boolean constant = i == 1 && method.getDeclaringClass() == Losses.class;
             boolean waves = Arrays.asList(method.getParameterTypes()).contains(SpectralRadialOperator.class);

@@ -77,6 +77,22 @@ public final class Arithmetic {
     }
 
     /**
+     * {@code y ← min(max(x, low), high)}, element by element; what is not a number stays so.
+     *
+     * @param low lower bound, may be −∞
+     * @param high upper bound, may be ∞, at least {@code low}
+     * @param x argument
+     * @param y result, overwritten; may be {@code x}
+     */
+    public static void clamp(double low, double high, Field x, Field y) {
+        if (!(low <= high)) {
+            throw new IllegalArgumentException("low is " + low + "; it had to be at most high, " + high);
+        }
+        requireAlike(x, y, "y");
+        Elementwise.clamp(y.precision(), low, high, x.segment(), y.segment());
+    }
+
+    /**
      * {@code z ← x / y}, element by element.
      *
      * @param x dividend

@@ -338,9 +338,9 @@ public final class FieldProduct {
             throw new IllegalArgumentException("a lies in " + a.grid().dimension() + "D; it had to lie in " + dimension
                     + "D");
         }
-        new Space(a.grid(), first).require(a, "a");
-        new Space(a.grid(), second).require(b, "b");
-        new Space(a.grid(), out).require(result, "result");
+        Space.require(a, a.grid(), first, "a");
+        Space.require(b, a.grid(), second, "b");
+        Space.require(result, a.grid(), out, "result");
         if (b.precision() != a.precision() || result.precision() != a.precision()) {
             throw new IllegalArgumentException("precisions are " + a.precision() + ", " + b.precision() + " and "
                     + result.precision() + "; they had to be the same");

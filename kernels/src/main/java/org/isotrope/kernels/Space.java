@@ -29,6 +29,11 @@ public record Space(Grid grid, FieldType type) {
      * @throws IllegalStateException if the field's memory is closed
      */
     public void require(Field field, String name) {
+        require(field, grid, type, name);
+    }
+
+    /** The same without a space in memory. */
+    static void require(Field field, Grid grid, FieldType type, String name) {
         if (!field.type().equals(type)) {
             throw new IllegalArgumentException(name + " is a " + field.type() + " field; it had to be a " + type
                     + " field");

@@ -11,9 +11,9 @@ import org.isotrope.grids.Grid;
  * in the coordinates of the axes. On [0, 1] with whole numbers of periods they fit periodic axes; cosines of half
  * periods have no slope at walls, sines no value there, and anything else fits one-sided differences.
  */
-final class ManufacturedSolution {
+public final class ManufacturedSolution {
     /** What the functions do at the ends of the unit interval. */
-    enum Fit { PERIODIC, FLAT, NOTHING, ANYTHING }
+    public enum Fit { PERIODIC, FLAT, NOTHING, ANYTHING }
 
     private static final int HIGHEST = 4;
 
@@ -23,7 +23,7 @@ final class ManufacturedSolution {
     private final double[][] phases;
     private final double[][][][] tables;
 
-    ManufacturedSolution(Grid grid, Fit[] fits, int components, long seed) {
+    public ManufacturedSolution(Grid grid, Fit[] fits, int components, long seed) {
         Random random = new Random(seed);
         int d = grid.dimension();
         this.grid = grid;
@@ -71,7 +71,7 @@ final class ManufacturedSolution {
     }
 
     /** The derivative of a component at a node along directions of space, one after the other, by the chain rule. */
-    double derivative(int c, int[] node, int... directions) {
+    public double derivative(int c, int[] node, int... directions) {
         return derivative(c, node, new int[node.length], 0, directions);
     }
 
@@ -94,7 +94,7 @@ final class ManufacturedSolution {
         return sum;
     }
 
-    double laplacian(int c, int[] x) {
+    public double laplacian(int c, int[] x) {
         double sum = 0;
         for (int i = 0; i < x.length; i++) {
             sum += derivative(c, x, i, i);
@@ -102,7 +102,7 @@ final class ManufacturedSolution {
         return sum;
     }
 
-    double biharmonic(int c, int[] x) {
+    public double biharmonic(int c, int[] x) {
         double sum = 0;
         for (int i = 0; i < x.length; i++) {
             for (int j = 0; j < x.length; j++) {
@@ -113,11 +113,11 @@ final class ManufacturedSolution {
     }
 
     /** What values a node has. */
-    interface Values {
+    public interface Values {
         void at(int[] node, double[] values);
     }
 
-    Field on(FieldType type) {
+    public Field on(FieldType type) {
         return field(type, (node, values) -> {
             for (int c = 0; c < values.length; c++) {
                 values[c] = derivative(c, node);
@@ -125,7 +125,7 @@ final class ManufacturedSolution {
         });
     }
 
-    Field field(FieldType type, Values values) {
+    public Field field(FieldType type, Values values) {
         Field field = Fields.automatic().of(type, grid);
         double[] at = new double[field.components()];
         for (long flat = 0; flat < grid.size(); flat++) {

@@ -24,18 +24,22 @@ import org.isotrope.autodiff.learn.RadialModel;
 import org.isotrope.grids.Axis;
 import org.isotrope.grids.Boundaries;
 import org.isotrope.grids.Boundary;
+import org.isotrope.grids.Field;
 import org.isotrope.grids.FieldType;
 import org.isotrope.grids.Grid;
 import org.isotrope.grids.Interpolation;
 import org.isotrope.grids.Location;
 import org.isotrope.grids.OutOfDomain;
 import org.isotrope.grids.PointMap;
+import org.isotrope.grids.Precision;
 import org.isotrope.grids.Resampling;
 import org.isotrope.grids.StaggeredType;
 import org.isotrope.kernels.AffineOperator;
 import org.isotrope.kernels.Arithmetic;
 import org.isotrope.kernels.AxisDerivative;
+import org.isotrope.kernels.BilinearOperator;
 import org.isotrope.kernels.Differential;
+import org.isotrope.kernels.FieldProduct;
 import org.isotrope.kernels.GaussianConvolution;
 import org.isotrope.kernels.LinearOperator;
 import org.isotrope.kernels.Operators;
@@ -59,6 +63,8 @@ import org.isotrope.kernels.spectral.Wall;
 import org.isotrope.kernels.staggered.StaggeredGrid;
 import org.isotrope.kernels.stencil.Stencil;
 import org.isotrope.kernels.tensor.TensorType;
+import org.isotrope.kernels.transport.Transport;
+import org.isotrope.kernels.transport.UpwindAdvection;
 import org.isotrope.kernels.verify.Report;
 import org.isotrope.kernels.verify.Verify;
 import org.junit.jupiter.api.DynamicTest;
@@ -106,6 +112,9 @@ class FactoryRegistryTest {
     private static final Exemption LIKE_PLACES = new Exemption(Set.of(Law.ROTATION),
             "moves places of one kind to places of that kind, which symmetries of the nodes do not; its own tests do");
 
+    private static final Exemption OF_A_FIELD = new Exemption(Set.of(Law.ROTATION, Law.TRANSLATION),
+            "is that of a field it is given, which would have to turn and move as well");
+
     /** Laws that a factory breaks, and why it may; {@link #exemptionsAreNeeded} takes back what is not needed. */
     private static final Map<String, Exemption> EXEMPTIONS = Map.ofEntries(
             Map.entry("Operators.derivative", singlesOut("a direction")),
@@ -122,6 +131,10 @@ class FactoryRegistryTest {
             Map.entry("StaggeredGrid.curl", LIKE_PLACES),
             Map.entry("StaggeredGrid.average", LIKE_PLACES),
             Map.entry("StaggeredGrid.laplacian", LIKE_PLACES),
+            Map.entry("BilinearOperator.fixFirst", OF_A_FIELD),
+            Map.entry("BilinearOperator.fixSecond", OF_A_FIELD),
+            Map.entry("UpwindAdvection.at", OF_A_FIELD),
+            Map.entry("UpwindAdvection.inVelocity", OF_A_FIELD),
             Map.entry("Operators.kronecker", new Exemption(Set.of(Law.ROTATION, Law.TRANSLATION),
                     "is whatever matrices it is given")),
             Map.entry("Operators.stencil", new Exemption(Set.of(Law.ROTATION), "is whatever stencil it is given")),
@@ -205,6 +218,9 @@ class FactoryRegistryTest {
                     new StaggeredType(FieldType.VECTOR, Location.EDGE),
                     new StaggeredType(FieldType.VECTOR, Location.FACE),
                     new StaggeredType(FieldType.PSEUDOVECTOR, Location.FACE));
+        } else if (type == Field.class) {
+            return Stream.of(FieldType.SCALAR, FieldType.VECTOR)
+                    .map(kind -> Samples.random(new Space(grid, kind), Precision.DOUBLE, 5)).toList();
         } else if (type == String.class) {
             return List.of("ramp");
         } else if (type == List.class) {
@@ -256,6 +272,13 @@ class FactoryRegistryTest {
                     () -> AffineOperator.of(grid, VectorBoundaries.freeSlip(), Differential::vectorLaplacian)));
         } else if (type == StaggeredGrid.class) {
             owners.addAll(List.of(() -> StaggeredGrid.on(grid), () -> StaggeredGrid.on(grid).zeroOnWalls()));
+        } else if (type == BilinearOperator.class) {
+            owners.addAll(List.of(() -> Transport.diffusion(grid), () -> Transport.gradientProduct(second),
+                    () -> Transport.advection(second, FieldType.SCALAR),
+                    () -> BilinearOperator.of(grid, FieldProduct.cross(grid.dimension()))));
+        } else if (type == UpwindAdvection.class) {
+            owners.addAll(List.of(() -> UpwindAdvection.on(grid, 1, FieldType.SCALAR),
+                    () -> UpwindAdvection.on(grid, 3, FieldType.VECTOR)));
         } else if (type == SpectralDerivatives.class) {
             owners.add(() -> SpectralDerivatives.on(grid));
         } else if (type == SpectralRadialOperator.class) {

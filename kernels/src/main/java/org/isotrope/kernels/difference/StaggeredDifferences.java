@@ -7,8 +7,8 @@ import org.isotrope.grids.Axis;
  * middle {@code i} lies between node {@code i} and the next. On a bounded axis the last row or column of middles is
  * padding and stays 0.
  *
- * <p>With {@code Δ_i} the distance from node i to the next, and the dual length {@code δ_i = (Δ_{i−1} + Δ_i)/2}, at walls
- * the half of one, the two differences are {@code (D u)_i = (u_{i+1} − u_i)/Δ_i} and
+ * <p>With {@code Δ_i} the distance from node i to the next, and the dual length {@code δ_i = (Δ_{i−1} + Δ_i)/2}, at the walls of
+ * node-centred axes the half of one and of cell-centred axes the cell, the two differences are {@code (D u)_i = (u_{i+1} − u_i)/Δ_i} and
  * {@code (D* v)_i = (v_i − v_{i−1})/δ_i} with 0 beyond walls, so that {@code δ D* = −(Δ D)ᵀ} holds exactly.
  */
 public final class StaggeredDifferences {
@@ -25,14 +25,14 @@ public final class StaggeredDifferences {
     /**
      * The matrices of an axis.
      *
-     * @param axis periodic, or bounded and node-centred
-     * @param zeroOnWalls whether what lies on the end nodes of a bounded axis counts as 0 and stays 0
+     * @param axis any
+     * @param zeroOnWalls whether what lies on the end nodes of a bounded, node-centred axis counts as 0 and stays 0
      * @return the choice
      */
     public static StaggeredDifferences on(Axis axis, boolean zeroOnWalls) {
-        if (!axis.isPeriodic() && axis.centring() != Axis.Centring.NODE && axis.size() > 1) {
+        if (zeroOnWalls && !axis.isPeriodic() && axis.centring() != Axis.Centring.NODE && axis.size() > 1) {
             throw new IllegalArgumentException("axis is " + axis
-                    + "; it had to be node-centred: its nodes are the ends of the cells");
+                    + "; it had to be node-centred for its end nodes to lie on walls");
         }
         return new StaggeredDifferences(axis, zeroOnWalls && !axis.isPeriodic());
     }
@@ -46,6 +46,12 @@ public final class StaggeredDifferences {
         }
         int j = Math.floorMod(i, n);
         return j < n - 1 ? axis.node(j + 1) - axis.node(j) : axis.node(0) + axis.period() - axis.node(j);
+    }
+
+    /** Length of the dual cell of a node, as far as it lies within the walls. */
+    private double dual(int i) {
+        boolean cells = !axis.isPeriodic() && axis.centring() == Axis.Centring.CELL;
+        return cells ? axis.weight(i) : (gap(i - 1) + gap(i)) / 2;
     }
 
     private boolean isWall(int i) {
@@ -95,10 +101,48 @@ public final class StaggeredDifferences {
      */
     public BandedMatrix toNodes() {
         return matrix(-1, i -> {
-            double dual = (gap(i - 1) + gap(i)) / 2;
+            double dual = dual(i);
             boolean zero = zeroOnWalls && isWall(i);
             return new double[] {zero || gap(i - 1) == 0 ? 0 : -1 / dual, zero || gap(i) == 0 ? 0 : 1 / dual};
         });
+    }
+
+    /**
+     * The derivative at nodes as the mean of those in the middles on both sides, weighted by distance, 0 beyond walls:
+     * {@code (u_{i+1} − u_{i−1})/(2 δ_i)}.
+     *
+     * @return {@code C}, nodes to nodes
+     */
+    public BandedMatrix acrossNodes() {
+        return across(-1);
+    }
+
+    /**
+     * The exact negative adjoint of {@link #acrossNodes} under the weights {@code δ}.
+     *
+     * @return {@code C*}, nodes to nodes
+     */
+    public BandedMatrix acrossNodesDual() {
+        return across(1);
+    }
+
+    /** With the value beyond a wall equal to that at the wall, or the opposite. */
+    private BandedMatrix across(int wallSign) {
+        int[] first = new int[n];
+        double[][] rows = new double[n][];
+        for (int i = 0; i < n; i++) {
+            double weight = n == 1 ? 0 : 0.5 / dual(i);
+            if (n > 2 && !isWall(i) || n > 1 && axis.isPeriodic()) {
+                first[i] = i - 1;
+                rows[i] = n == 2 ? new double[2] : new double[] {-weight, 0, weight};
+            } else if (i == 0) {
+                rows[i] = n == 1 ? new double[1] : new double[] {wallSign * weight, weight};
+            } else {
+                first[i] = i - 1;
+                rows[i] = new double[] {-weight, -wallSign * weight};
+            }
+        }
+        return BandedMatrix.of(axis.isPeriodic(), first, rows);
     }
 
     /**

@@ -89,6 +89,23 @@ public final class Elementwise {
     }
 
     /**
+     * {@code y = min(max(x, low), high)}.
+     *
+     * @param precision of both segments
+     * @param low lower bound
+     * @param high upper bound
+     * @param x argument
+     * @param y overwritten
+     */
+    public static void clamp(Precision precision, double low, double high, MemorySegment x, MemorySegment y) {
+        VectorApi.require();
+        switch (precision) {
+            case FLOAT -> FloatArithmetic.clamp(low, high, x, y);
+            case DOUBLE -> DoubleArithmetic.clamp(low, high, x, y);
+        }
+    }
+
+    /**
      * {@code z = x / y}.
      *
      * @param precision of all segments

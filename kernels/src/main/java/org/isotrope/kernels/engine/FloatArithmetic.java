@@ -123,6 +123,27 @@ final class FloatArithmetic {
         }
     }
 
+    /** {@code y = min(max(x, low), high)}. */
+    static void clamp(double lowest, double highest, MemorySegment x, MemorySegment y) {
+        float low = (float) lowest;
+        float high = (float) highest;
+        long whole = wholeVectors(y);
+        if (whole > 0) {
+            clampVectors(low, high, x, y, whole);
+        }
+        for (long i = whole; i < y.byteSize(); i += Float.BYTES) {
+            y.set(ValueLayout.JAVA_FLOAT, i, Math.min(Math.max(at(x, i), low), high));
+        }
+    }
+
+    private static void clampVectors(float low, float high, MemorySegment x, MemorySegment y, long whole) {
+        FloatVector lows = FloatVector.broadcast(SPECIES, low);
+        FloatVector highs = FloatVector.broadcast(SPECIES, high);
+        for (long i = 0; i < whole; i += STEP) {
+            load(x, i).max(lows).min(highs).intoMemorySegment(y, i, ORDER);
+        }
+    }
+
     /** {@code z = x / y}. */
     static void divide(MemorySegment x, MemorySegment y, MemorySegment z) {
         long whole = wholeVectors(z);

@@ -9,6 +9,8 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Sums of weighted products of two fields, {@code out[i] (+)= Σ_t (w_t a[i + a_t]) b[i + b_t]}, up to three terms a pass, by
  * one multiplication and one {@code fma} each in the order of the terms. Positions are in bytes.
+ *
+ * <p>Each loop has a method of its own: beside a loop that has not run yet, C2 boxes the vectors that both use.
  */
 final class FloatProducts {
     /** Most terms of one pass. */
@@ -48,11 +50,17 @@ final class FloatProducts {
             long first,
             long bytes) {
         long whole = bytes - bytes % STEP;
-        if (whole > 0) {
+        if (whole > 0 && starts) {
             switch (count) {
-                case 1 -> one(a, as[from], b, bs[from], w[from], starts, out, first, whole);
-                case 2 -> two(a, as, b, bs, w, from, starts, out, first, whole);
-                default -> three(a, as, b, bs, w, from, starts, out, first, whole);
+                case 1 -> start1(a, as, b, bs, w, from, out, first, whole);
+                case 2 -> start2(a, as, b, bs, w, from, out, first, whole);
+                default -> start3(a, as, b, bs, w, from, out, first, whole);
+            }
+        } else if (whole > 0) {
+            switch (count) {
+                case 1 -> more1(a, as, b, bs, w, from, out, first, whole);
+                case 2 -> more2(a, as, b, bs, w, from, out, first, whole);
+                default -> more3(a, as, b, bs, w, from, out, first, whole);
             }
         }
         for (long i = whole; i < bytes; i += Float.BYTES) {
@@ -69,40 +77,20 @@ final class FloatProducts {
         return FloatVector.fromMemorySegment(SPECIES, segment, position, ORDER);
     }
 
-    private static void one(
-            MemorySegment a,
-            long a0,
-            MemorySegment b,
-            long b0,
-            float w,
-            boolean starts,
-            MemorySegment out,
-            long first,
+    private static void start1(
+            MemorySegment a, long[] as, MemorySegment b, long[] bs, float[] w, int t, MemorySegment out, long first,
             long whole) {
-        FloatVector w0 = FloatVector.broadcast(SPECIES, w);
+        long a0 = as[t];
+        long b0 = bs[t];
+        FloatVector w0 = FloatVector.broadcast(SPECIES, w[t]);
         FloatVector zero = FloatVector.zero(SPECIES);
-        if (starts) {
-            for (long i = 0; i < whole; i += STEP) {
-                load(a, a0 + i).mul(w0).fma(load(b, b0 + i), zero).intoMemorySegment(out, first + i, ORDER);
-            }
-        } else {
-            for (long i = 0; i < whole; i += STEP) {
-                FloatVector sum = load(out, first + i);
-                load(a, a0 + i).mul(w0).fma(load(b, b0 + i), sum).intoMemorySegment(out, first + i, ORDER);
-            }
+        for (long i = 0; i < whole; i += STEP) {
+            load(a, a0 + i).mul(w0).fma(load(b, b0 + i), zero).intoMemorySegment(out, first + i, ORDER);
         }
     }
 
-    private static void two(
-            MemorySegment a,
-            long[] as,
-            MemorySegment b,
-            long[] bs,
-            float[] w,
-            int t,
-            boolean starts,
-            MemorySegment out,
-            long first,
+    private static void start2(
+            MemorySegment a, long[] as, MemorySegment b, long[] bs, float[] w, int t, MemorySegment out, long first,
             long whole) {
         long a0 = as[t];
         long a1 = as[t + 1];
@@ -111,29 +99,14 @@ final class FloatProducts {
         FloatVector w0 = FloatVector.broadcast(SPECIES, w[t]);
         FloatVector w1 = FloatVector.broadcast(SPECIES, w[t + 1]);
         FloatVector zero = FloatVector.zero(SPECIES);
-        if (starts) {
-            for (long i = 0; i < whole; i += STEP) {
-                FloatVector sum = load(a, a0 + i).mul(w0).fma(load(b, b0 + i), zero);
-                load(a, a1 + i).mul(w1).fma(load(b, b1 + i), sum).intoMemorySegment(out, first + i, ORDER);
-            }
-        } else {
-            for (long i = 0; i < whole; i += STEP) {
-                FloatVector sum = load(a, a0 + i).mul(w0).fma(load(b, b0 + i), load(out, first + i));
-                load(a, a1 + i).mul(w1).fma(load(b, b1 + i), sum).intoMemorySegment(out, first + i, ORDER);
-            }
+        for (long i = 0; i < whole; i += STEP) {
+            FloatVector sum = load(a, a0 + i).mul(w0).fma(load(b, b0 + i), zero);
+            load(a, a1 + i).mul(w1).fma(load(b, b1 + i), sum).intoMemorySegment(out, first + i, ORDER);
         }
     }
 
-    private static void three(
-            MemorySegment a,
-            long[] as,
-            MemorySegment b,
-            long[] bs,
-            float[] w,
-            int t,
-            boolean starts,
-            MemorySegment out,
-            long first,
+    private static void start3(
+            MemorySegment a, long[] as, MemorySegment b, long[] bs, float[] w, int t, MemorySegment out, long first,
             long whole) {
         long a0 = as[t];
         long a1 = as[t + 1];
@@ -145,18 +118,55 @@ final class FloatProducts {
         FloatVector w1 = FloatVector.broadcast(SPECIES, w[t + 1]);
         FloatVector w2 = FloatVector.broadcast(SPECIES, w[t + 2]);
         FloatVector zero = FloatVector.zero(SPECIES);
-        if (starts) {
-            for (long i = 0; i < whole; i += STEP) {
-                FloatVector sum = load(a, a0 + i).mul(w0).fma(load(b, b0 + i), zero);
-                sum = load(a, a1 + i).mul(w1).fma(load(b, b1 + i), sum);
-                load(a, a2 + i).mul(w2).fma(load(b, b2 + i), sum).intoMemorySegment(out, first + i, ORDER);
-            }
-        } else {
-            for (long i = 0; i < whole; i += STEP) {
-                FloatVector sum = load(a, a0 + i).mul(w0).fma(load(b, b0 + i), load(out, first + i));
-                sum = load(a, a1 + i).mul(w1).fma(load(b, b1 + i), sum);
-                load(a, a2 + i).mul(w2).fma(load(b, b2 + i), sum).intoMemorySegment(out, first + i, ORDER);
-            }
+        for (long i = 0; i < whole; i += STEP) {
+            FloatVector sum = load(a, a0 + i).mul(w0).fma(load(b, b0 + i), zero);
+            sum = load(a, a1 + i).mul(w1).fma(load(b, b1 + i), sum);
+            load(a, a2 + i).mul(w2).fma(load(b, b2 + i), sum).intoMemorySegment(out, first + i, ORDER);
+        }
+    }
+
+    private static void more1(
+            MemorySegment a, long[] as, MemorySegment b, long[] bs, float[] w, int t, MemorySegment out, long first,
+            long whole) {
+        long a0 = as[t];
+        long b0 = bs[t];
+        FloatVector w0 = FloatVector.broadcast(SPECIES, w[t]);
+        for (long i = 0; i < whole; i += STEP) {
+            load(a, a0 + i).mul(w0).fma(load(b, b0 + i), load(out, first + i)).intoMemorySegment(out, first + i, ORDER);
+        }
+    }
+
+    private static void more2(
+            MemorySegment a, long[] as, MemorySegment b, long[] bs, float[] w, int t, MemorySegment out, long first,
+            long whole) {
+        long a0 = as[t];
+        long a1 = as[t + 1];
+        long b0 = bs[t];
+        long b1 = bs[t + 1];
+        FloatVector w0 = FloatVector.broadcast(SPECIES, w[t]);
+        FloatVector w1 = FloatVector.broadcast(SPECIES, w[t + 1]);
+        for (long i = 0; i < whole; i += STEP) {
+            FloatVector sum = load(a, a0 + i).mul(w0).fma(load(b, b0 + i), load(out, first + i));
+            load(a, a1 + i).mul(w1).fma(load(b, b1 + i), sum).intoMemorySegment(out, first + i, ORDER);
+        }
+    }
+
+    private static void more3(
+            MemorySegment a, long[] as, MemorySegment b, long[] bs, float[] w, int t, MemorySegment out, long first,
+            long whole) {
+        long a0 = as[t];
+        long a1 = as[t + 1];
+        long a2 = as[t + 2];
+        long b0 = bs[t];
+        long b1 = bs[t + 1];
+        long b2 = bs[t + 2];
+        FloatVector w0 = FloatVector.broadcast(SPECIES, w[t]);
+        FloatVector w1 = FloatVector.broadcast(SPECIES, w[t + 1]);
+        FloatVector w2 = FloatVector.broadcast(SPECIES, w[t + 2]);
+        for (long i = 0; i < whole; i += STEP) {
+            FloatVector sum = load(a, a0 + i).mul(w0).fma(load(b, b0 + i), load(out, first + i));
+            sum = load(a, a1 + i).mul(w1).fma(load(b, b1 + i), sum);
+            load(a, a2 + i).mul(w2).fma(load(b, b2 + i), sum).intoMemorySegment(out, first + i, ORDER);
         }
     }
 }

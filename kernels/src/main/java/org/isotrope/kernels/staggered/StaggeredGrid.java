@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import org.isotrope.grids.Axis;
 import org.isotrope.grids.FieldType;
 import org.isotrope.grids.Grid;
 import org.isotrope.grids.Location;
@@ -50,12 +51,8 @@ public final class StaggeredGrid {
     private StaggeredGrid(Grid grid, boolean zeroOnWalls) {
         this.grid = grid;
         this.zeroOnWalls = zeroOnWalls;
-        for (int a = 0; a < grid.dimension(); a++) {
-            try {
-                axes.add(StaggeredDifferences.on(grid.axis(a), zeroOnWalls));
-            } catch (IllegalArgumentException refused) {
-                throw new IllegalArgumentException("axis " + a + ": " + refused.getMessage(), refused);
-            }
+        for (Axis axis : grid.axes()) {
+            axes.add(StaggeredDifferences.on(axis, zeroOnWalls));
         }
     }
 
@@ -69,6 +66,13 @@ public final class StaggeredGrid {
         if (!nodes.isRectangular()) {
             throw new IllegalArgumentException("grid has a cell basis of its own; it had to be rectangular for"
                     + " staggered operators:\n" + nodes);
+        }
+        for (int a = 0; a < nodes.dimension(); a++) {
+            Axis axis = nodes.axis(a);
+            if (!axis.isPeriodic() && axis.size() > 1 && axis.centring() != Axis.Centring.NODE) {
+                throw new IllegalArgumentException("axis " + a + " is " + axis
+                        + "; it had to be node-centred: its nodes are the ends of the cells");
+            }
         }
         return new StaggeredGrid(nodes, false);
     }

@@ -408,7 +408,7 @@ class StaggeredGridTest {
         assertThatThrownBy(() -> StaggeredGrid.on(Grid.of(new double[][] {{1, 0.2}, {0, 1}}, BOUNDED, BOUNDED)))
                 .hasMessageContaining("had to be rectangular");
         assertThatThrownBy(() -> StaggeredGrid.on(Grid.of(Axis.cells(0, 1, 4))))
-                .hasMessageContaining("axis 0: axis is").hasMessageContaining("had to be node-centred");
+                .hasMessageContaining("axis 0 is").hasMessageContaining("had to be node-centred");
         assertThatThrownBy(() -> staggered.average(type(FieldType.SCALAR, Location.NODE),
                 type(FieldType.VECTOR, Location.FACE))).hasMessageContaining("had to have the same base");
         assertThatThrownBy(() -> StaggeredType.parse("vector at corner")).hasMessageContaining("had to be");
