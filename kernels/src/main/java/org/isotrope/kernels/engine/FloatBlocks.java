@@ -15,13 +15,14 @@ import jdk.incubator.vector.VectorSpecies;
  * beyond which C2 stops inlining and vectors go to the heap.
  */
 final class FloatBlocks {
-    /** Rows of a block. */
-    static final int ROWS = 4;
+    private static final VectorSpecies<Float> SPECIES = FloatSweep.SPECIES;
+
+    /** Rows of a block: machines with vectors of 64 bytes have 32 registers for them, others 16. */
+    static final int ROWS = SPECIES.vectorByteSize() == 64 ? 4 : 2;
 
     /** Columns of a block. */
     static final int COLUMNS = 4 * FloatSweep.LANES;
 
-    private static final VectorSpecies<Float> SPECIES = FloatSweep.SPECIES;
     private static final int LANES = SPECIES.length();
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
     private static final long STEP = SPECIES.vectorByteSize();
@@ -37,17 +38,25 @@ final class FloatBlocks {
     }
 
     /**
-     * A block by single loads: {@code out_r[x] = Σ_q w[4q + r] box[base + at_q + x]}, summed in the order of the steps.
+     * A block by single loads: {@code out_r[x] = Σ_q w[R q + r] box[base + at_q + x]}, summed in the order of the steps.
      *
      * @param box input
      * @param base position of the block
      * @param at positions of the steps relative to the block
-     * @param w four weights a step, one a row
+     * @param w {@link #ROWS} weights a step, one a row
      * @param out output
      * @param o0 byte position of the block's first row
      * @param rowBytes distance of its rows
      */
     static void direct(float[] box, int base, int[] at, float[] w, MemorySegment out, long o0, long rowBytes) {
+        if (ROWS == 4) {
+            four(box, base, at, w, out, o0, rowBytes);
+        } else {
+            FloatTwoRows.direct(box, base, at, w, out, o0, rowBytes);
+        }
+    }
+
+    private static void four(float[] box, int base, int[] at, float[] w, MemorySegment out, long o0, long rowBytes) {
         FloatVector zero = FloatVector.zero(SPECIES);
         long o1 = o0 + rowBytes;
         long o2 = o1 + rowBytes;

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a mirror-symmetric stencil by {@link Folding} in register blocks: sums of mirrored rows are made once for a
- * middle index, mirrored columns are added in registers, and one product then serves four taps for each of four
- * outputs.
+ * middle index, mirrored columns are added in registers or, where these are few, beforehand
+ * ({@link FloatColumnFolds}), and one product then serves four taps for each output of a block.
  *
  * <p>Bits are those of {@link FloatFoldedReference}, which also takes over slabs with infinities or not-a-numbers.
  */
@@ -29,8 +29,22 @@ final class FloatFolded implements ReweightedExecutor {
         }
     }
 
-    /** Weights as the loop that runs the steps takes them: without signs where all pairs are sums. */
-    private record Steps(int[] at, int[] mirrored, float[] weights, boolean even) {}
+    /**
+     * Weights as the loop that runs the steps takes them: without signs where all pairs are sums, and halved for columns
+     * in their own mirror where they are added to themselves.
+     */
+    private record Steps(int[] at, int[] mirrored, float[] weights, boolean signed, boolean halved) {
+        int stride() {
+            return signed ? FloatBlocks.ROWS + 1 : FloatBlocks.ROWS;
+        }
+
+        float weight(Folding.Tap tap, float weight) {
+            return halved && tap.column() == 0 ? weight / 2 : weight;
+        }
+    }
+
+    /** Working memory of one thread. */
+    private record Work(FloatBox box, float[] strips) {}
 
     private final BlockShape shape;
     private final Folding folding;
@@ -42,18 +56,23 @@ final class FloatFolded implements ReweightedExecutor {
     private int[] slots = new int[0];
     private double[] replaced = new double[0];
     private final FloatFolds folds;
+    /** Null where mirrored columns are added in registers. */
+    private final @Nullable FloatColumnFolds columnFolds;
     private final Steps[] steps;
-    private final Pool<FloatBox> pool;
+    private final Pool<Work> pool;
 
     FloatFolded(Folding folding) {
         this.shape = folding.shape();
         this.folding = folding;
         this.folds = new FloatFolds(folding);
+        FloatColumnFolds columns = FloatBlocks.ROWS == 2 ? new FloatColumnFolds(folding, folds) : null;
+        this.columnFolds = columns;
         this.steps = new Steps[shape.program.stencil().outputs()];
         for (int r = 0; r < steps.length; r++) {
             steps[r] = steps(folding.taps(r));
         }
-        this.pool = new Pool<>(() -> new FloatBox(shape, folds.length()));
+        int strips = columns == null ? 0 : columns.length();
+        this.pool = new Pool<>(() -> new Work(new FloatBox(shape, folds.length()), new float[strips]));
     }
 
     private Steps steps(List<Folding.Tap> taps) {
@@ -69,38 +88,43 @@ final class FloatFolded implements ReweightedExecutor {
         }
         int[] at = new int[places.size()];
         int[] mirrored = new int[at.length];
+        boolean inRegisters = columnFolds == null;
         boolean even = taps.stream().allMatch(tap -> tap.columnSign() >= 0);
-        int stride = even ? FloatBlocks.ROWS : FloatBlocks.ROWS + 1;
-        float[] weights = new float[at.length * stride];
+        Steps made = new Steps(at, mirrored, new float[at.length * (FloatBlocks.ROWS + 1)], inRegisters && !even,
+                inRegisters && even);
         int next = 0;
         for (var entry : places.entrySet()) {
             Place place = entry.getKey();
-            int row = folds.position(entry.getValue().tap, place.plane);
-            at[next] = row + place.column;
-            mirrored[next] = row - place.column;
-            for (int i = 0; i < stride; i++) {
-                float weight = entry.getValue().weights[i];
-                weights[next * stride + i] = even && place.column == 0 ? weight / 2 : weight;
+            Row row = entry.getValue();
+            if (columnFolds == null) {
+                int start = folds.position(row.tap, place.plane);
+                at[next] = start + place.column;
+                mirrored[next] = start - place.column;
+            } else {
+                at[next] = columnFolds.position(row.tap, place.plane);
+            }
+            for (int i = 0; i < made.stride(); i++) {
+                made.weights[next * made.stride() + i] = made.weight(row.tap, row.weights[i]);
             }
             next++;
         }
-        return new Steps(at, mirrored, weights, even);
+        return made;
     }
 
     @Override
     public void run(MemorySegment in, MemorySegment out, int part, int parts) {
         int end = (int) ((long) shape.blocks * (part + 1) / parts);
-        FloatBox box = pool.take();
+        Work work = pool.take();
         for (int from = (int) ((long) shape.blocks * part / parts); from < end; from += shape.slab) {
             Interruption.check();
             int count = Math.min(shape.slab, end - from);
-            if (box.fill(in, from, count)) {
-                slab(box, out, from, count);
+            if (work.box.fill(in, from, count)) {
+                slab(work, out, from, count);
             } else {
                 fallback().planes(in, out, from, from + count);
             }
         }
-        pool.give(box);
+        pool.give(work);
     }
 
     private FloatFoldedReference fallback() {
@@ -124,7 +148,7 @@ final class FloatFolded implements ReweightedExecutor {
             List<Folding.Tap> folded = folding.taps(r);
             for (int k = 0; k < folded.size(); k++, next++) {
                 float weight = (float) weights[taps[next]];
-                float used = these.even && folded.get(k).column() == 0 ? weight / 2 : weight;
+                float used = these.weight(folded.get(k), weight);
                 for (int a = 0; a < FloatBlocks.ROWS; a++) {
                     these.weights[slots[next * FloatBlocks.ROWS + a]] = used;
                 }
@@ -149,7 +173,7 @@ final class FloatFolded implements ReweightedExecutor {
             for (var entry : places.entrySet()) {
                 entry.setValue(place++);
             }
-            int stride = steps[r].even ? FloatBlocks.ROWS : FloatBlocks.ROWS + 1;
+            int stride = steps[r].stride();
             for (Folding.Tap tap : folding.taps(r)) {
                 taps[next] = folding.tap(r, tap);
                 for (int a = 0; a < FloatBlocks.ROWS; a++) {
@@ -161,42 +185,65 @@ final class FloatFolded implements ReweightedExecutor {
         }
     }
 
-    private void slab(FloatBox box, MemorySegment out, int from, int count) {
+    private void slab(Work work, MemorySegment out, int from, int count) {
+        FloatBox box = work.box;
         int columns = shape.columns;
         float[] values = folds.areFolded() ? box.folds : box.values;
         for (int middle = 0; middle < shape.middles; middle++) {
             if (folds.areFolded()) {
                 folds.fold(box, middle, count);
             }
-            for (int b = 0; b < count; b += FloatBlocks.ROWS) {
-                int plane = Math.max(0, Math.min(b, count - FloatBlocks.ROWS));
-                for (int x = 0; x < columns; x += FloatBlocks.COLUMNS) {
-                    int column = Math.max(0, Math.min(x, columns - FloatBlocks.COLUMNS));
-                    block(box, values, out, from, plane, middle, column, count - plane);
+            int row = (folds.areFolded() ? 0 : middle) * shape.pitch;
+            for (int x = 0; x < columns; x += FloatBlocks.COLUMNS) {
+                int column = Math.max(0, Math.min(x, columns - FloatBlocks.COLUMNS));
+                if (columnFolds != null) {
+                    strips(work, columnFolds, values, row + column, out, from, middle, column, count);
+                    continue;
+                }
+                for (int b = 0; b < count; b += FloatBlocks.ROWS) {
+                    int plane = Math.max(0, Math.min(b, count - FloatBlocks.ROWS));
+                    int base = plane * folds.planeStride() + row + column;
+                    block(box, values, base, out, from + plane, middle, column, count - plane);
                 }
             }
         }
     }
 
-    private void block(
-            FloatBox box,
+    /** One strip of columns, as many planes at a time as stay in cache. */
+    private void strips(
+            Work work,
+            FloatColumnFolds strips,
             float[] values,
+            int base,
             MemorySegment out,
             int from,
-            int plane,
             int middle,
             int column,
-            int planes) {
-        int base = plane * folds.planeStride() + (folds.areFolded() ? 0 : middle) * shape.pitch + column;
+            int count) {
+        for (int first = 0; first < count; first += strips.slab) {
+            int planes = Math.min(strips.slab, count - first);
+            strips.fold(values, base + first * folds.planeStride(), planes, work.strips);
+            for (int b = 0; b < planes; b += FloatBlocks.ROWS) {
+                int plane = Math.max(0, Math.min(b, planes - FloatBlocks.ROWS));
+                block(work.box, work.strips, plane * strips.planeStride(), out, from + first + plane, middle, column,
+                        planes - plane);
+            }
+        }
+    }
+
+    private void block(
+            FloatBox box, float[] values, int base, MemorySegment out, int plane, int middle, int column, int planes) {
         boolean inside = planes >= FloatBlocks.ROWS && shape.columns >= FloatBlocks.COLUMNS;
         long stride = shape.blockStride();
         for (int r = 0; r < steps.length; r++) {
             Steps these = steps[r];
-            long first = shape.rowStart(r, from + plane, middle) + column;
+            long first = shape.rowStart(r, plane, middle) + column;
             MemorySegment target = inside ? out : box.block;
             long to = inside ? first * Float.BYTES : 0;
             long rowBytes = (inside ? stride : FloatBlocks.COLUMNS) * Float.BYTES;
-            if (these.even) {
+            if (columnFolds != null) {
+                FloatBlocks.direct(values, base, these.at, these.weights, target, to, rowBytes);
+            } else if (these.halved) {
                 FloatBlocks.even(values, base, these.at, these.mirrored, these.weights, target, to, rowBytes);
             } else {
                 FloatBlocks.folded(values, base, these.at, these.mirrored, these.weights, target, to, rowBytes);

@@ -49,17 +49,25 @@ final class FloatPasses {
     }
 
     /**
-     * A block as {@link FloatBlocks#direct}, into an array: {@code out_r[x] = Σ_q w[4q + r] box[base + at_q + x]}.
+     * A block as {@link FloatBlocks#direct}, into an array.
      *
      * @param box input
      * @param base position of the block
      * @param at positions of the steps relative to the block
-     * @param w four weights a step, one a row
+     * @param w {@link FloatBlocks#ROWS} weights a step, one a row
      * @param out output, not the input
      * @param o0 position of the block's first row
      * @param pitch distance of its rows
      */
     static void block(float[] box, int base, int[] at, float[] w, float[] out, int o0, int pitch) {
+        if (FloatBlocks.ROWS == 4) {
+            four(box, base, at, w, out, o0, pitch);
+        } else {
+            FloatTwoRows.block(box, base, at, w, out, o0, pitch);
+        }
+    }
+
+    private static void four(float[] box, int base, int[] at, float[] w, float[] out, int o0, int pitch) {
         FloatVector zero = FloatVector.zero(SPECIES);
         int o1 = o0 + pitch;
         int o2 = o1 + pitch;

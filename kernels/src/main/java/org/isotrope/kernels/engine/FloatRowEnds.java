@@ -76,4 +76,16 @@ record FloatRowEnds(int size, int below, int above) {
                 ? (float) 0
                 : in.get(ValueLayout.JAVA_FLOAT_UNALIGNED, end + (long) (above - size + 1) * Float.BYTES);
     }
+
+    /** How the first nodes of rows are mended, of whose taps one reads the node below. */
+    FloatStarEnds low(long[] bytes, float[] weights, int tap) {
+        long beyond = bytes[tap] + (long) (below + 1) * Float.BYTES;
+        return FloatStarEnds.of(bytes, weights, tap, beyond, below >= 0);
+    }
+
+    /** How the last nodes of rows are mended, of whose taps one reads the node above. */
+    FloatStarEnds high(long[] bytes, float[] weights, int tap) {
+        long beyond = bytes[tap] + (long) (above - size) * Float.BYTES;
+        return FloatStarEnds.of(bytes, weights, tap, beyond, above >= 0);
+    }
 }

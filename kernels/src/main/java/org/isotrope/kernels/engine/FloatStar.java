@@ -23,7 +23,7 @@ final class FloatStar {
     private static final int SHIFT = Integer.numberOfTrailingZeros(Float.BYTES);
 
     /** Whether selecting from two vectors is one instruction. */
-    private static final boolean SELECTS = STEP == 64;
+    static final boolean SELECTS = STEP == 64;
 
     private static final FloatVector LANES = FloatVector.zero(SPECIES).addIndex(1);
     private static final FloatVector LEFT = LANES.add(SPECIES.length() - 1);

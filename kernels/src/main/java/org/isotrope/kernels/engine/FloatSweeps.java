@@ -23,6 +23,9 @@ final class FloatSweeps implements StencilExecutor {
     /** Elements of a tile of a single plane, for interruptions to be noticed. */
     private static final int LONGEST = 1 << 22;
 
+    /** Elements of rows whose ends are mended while they are in the cache. */
+    private static final int MENDED = 1 << 14;
+
     /** Bytes of input that one tile of rows and the planes around it may take, about half a second-level cache. */
     private static final long TILE_BYTES = 512 * 1024;
 
@@ -45,7 +48,9 @@ final class FloatSweeps implements StencilExecutor {
             long highest,
             int before,
             boolean open,
-            boolean straight) {
+            boolean straight,
+            @Nullable FloatStarEnds low,
+            @Nullable FloatStarEnds high) {
         boolean isStar() {
             return before >= 0;
         }
@@ -60,13 +65,21 @@ final class FloatSweeps implements StencilExecutor {
     private final Taps[][][] classes;
     private final int tileRows;
     private final @Nullable FloatEdges edges;
+    /** Whether stars have passes of their own, which leave nothing to mend. */
+    private final boolean stars;
     /** Null where some neighbour beyond the end of a row is more than one node. */
     private final @Nullable FloatRowEnds ends;
     /** The same, or nothing beyond the ends where they are mended afterwards. */
     private final FloatRowEnds usedEnds;
 
     FloatSweeps(StencilProgram program) {
+        this(program, FloatStar.SELECTS);
+    }
+
+    FloatSweeps(StencilProgram program, boolean stars) {
         this.program = program;
+        this.stars = stars;
+        this.ends = FloatRowEnds.of(program);
         AxisMap planes = program.map(0);
         AxisMap rows = program.map(1);
         this.classes = new Taps[planes.classes()][rows.classes()][];
@@ -90,7 +103,6 @@ final class FloatSweeps implements StencilExecutor {
         long rowBytes = (long) program.size(2) * Float.BYTES;
         long tile = planesRead <= FEW_PLANES ? 8 * TILE_BYTES : TILE_BYTES;
         this.tileRows = Math.clamp(tile / (planesRead * rowBytes), 16, Integer.MAX_VALUE);
-        this.ends = FloatRowEnds.of(program);
         this.usedEnds = ends != null ? ends : new FloatRowEnds(program.size(2), -1, -1);
         boolean complete = isComplete(classes[planes.classOf(Math.min(planes.low(), program.size(0) - 1))]
                 [rows.classOf(Math.min(rows.low(), program.size(1) - 1))]);
@@ -122,7 +134,11 @@ final class FloatSweeps implements StencilExecutor {
             int before = starAt(rows[r]);
             boolean open = before >= 0 && rows[r].offsets()[before + 1] == 1;
             boolean straight = Arrays.stream(rows[r].offsets()).allMatch(offset -> offset == 0);
-            taps[r] = new Taps(bytes, weights, rows[r], lowest, highest, before, open, straight);
+            boolean mended = before >= 0 && ends != null && !stars;
+            int last = before + (open ? 1 : 2);
+            FloatStarEnds low = mended ? ends.low(bytes, weights, before) : null;
+            FloatStarEnds high = mended ? ends.high(bytes, weights, last) : null;
+            taps[r] = new Taps(bytes, weights, rows[r], lowest, highest, before, open, straight, low, high);
         }
         return taps;
     }
@@ -251,7 +267,31 @@ final class FloatSweeps implements StencilExecutor {
             sweep(in, out, taps, plane, row + rows - 1, 1);
             return;
         }
-        chunks(in, out, taps, first, end);
+        if (stars) {
+            chunks(in, out, taps, first, end);
+            return;
+        }
+        int piece = Math.max(1, MENDED / n2);
+        for (int from = 0; from < rows; from += piece) {
+            int some = Math.min(piece, rows - from);
+            long start = first + (long) from * n2;
+            chunks(in, out, taps, start, start + (long) some * n2);
+            mendStars(in, out, taps, start, some);
+        }
+    }
+
+    /** The ends of rows, of which the first begins at element {@code first} of its component. */
+    private void mendStars(MemorySegment in, MemorySegment out, Taps[] taps, long first, int rows) {
+        long rowBytes = (long) program.size(2) * Float.BYTES;
+        for (int r = 0; r < taps.length; r++) {
+            FloatStarEnds low = taps[r].low;
+            FloatStarEnds high = taps[r].high;
+            if (low != null && high != null) {
+                long start = (r * program.nodes() + first) * Float.BYTES;
+                low.mend(in, out, start, rowBytes, rows);
+                high.mend(in, out, start + rowBytes - Float.BYTES, rowBytes, rows);
+            }
+        }
     }
 
     private void mended(MemorySegment in, MemorySegment out, Taps[] taps, int plane, int row, int rows) {
@@ -322,7 +362,7 @@ final class FloatSweeps implements StencilExecutor {
             for (long i = first; count == 0 && i < last; i++) {
                 out.setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) 0);
             }
-            if (these.isStar() && hasMargin(in, these, first, last)) {
+            if (stars && these.isStar() && hasMargin(in, these, first, last)) {
                 star(in, out, first * Float.BYTES, last * Float.BYTES, these);
                 continue;
             }
