@@ -8,6 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import org.isotrope.grids.Field;
 
 /** Single precision real transforms by FFTW, with measured plans, where its library is installed. */
 @SuppressWarnings("restricted") // calling C is what this class is for
@@ -16,19 +17,27 @@ final class Fftw {
     private static final int MEASURE = 0;
     private static final AddressLayout POINTER = ValueLayout.ADDRESS;
 
-    private final MethodHandle execute;
-    private final MemorySegment forward;
-    private final MemorySegment inverse;
+    private Fftw() {}
+
+    /** Whether the library is installed. */
+    static boolean isPresent() {
+        try (Arena arena = Arena.ofConfined()) {
+            SymbolLookup.libraryLookup(LIBRARY, arena);
+            return true;
+        } catch (IllegalArgumentException missing) {
+            return false;
+        }
+    }
 
     /**
-     * Plans both ways; what the memory holds is lost.
+     * A circular convolution: a transform, a product by a compiled C loop, and a transform back.
      *
-     * @param shape sizes of the axes
-     * @param values real values
-     * @param spectrum interleaved, with half as many and one more numbers along the last axis
-     * @throws IllegalStateException without the library
+     * @param in real values
+     * @param out the result
+     * @param response image of a point at the origin
+     * @throws IllegalStateException without the library or a C compiler
      */
-    Fftw(int[] shape, MemorySegment values, MemorySegment spectrum) throws Throwable {
+    static Task convolution(Field in, Field out, Field response) throws Throwable {
         SymbolLookup library;
         try {
             library = SymbolLookup.libraryLookup(LIBRARY, Arena.global());
@@ -38,20 +47,34 @@ final class Fftw {
         Linker linker = Linker.nativeLinker();
         FunctionDescriptor plan = FunctionDescriptor.of(
                 POINTER, ValueLayout.JAVA_INT, POINTER, POINTER, POINTER, ValueLayout.JAVA_INT);
-        execute = linker.downcallHandle(library.findOrThrow("fftwf_execute"), FunctionDescriptor.ofVoid(POINTER));
-        MemorySegment sizes = Arena.ofAuto().allocateFrom(ValueLayout.JAVA_INT, shape);
-        forward = (MemorySegment) linker.downcallHandle(library.findOrThrow("fftwf_plan_dft_r2c"), plan)
+        MethodHandle execute =
+                linker.downcallHandle(library.findOrThrow("fftwf_execute"), FunctionDescriptor.ofVoid(POINTER));
+        int[] shape = new int[in.grid().dimension()];
+        for (int a = 0; a < shape.length; a++) {
+            shape[a] = (int) in.grid().axis(a).size();
+        }
+        int last = shape[shape.length - 1];
+        long count = in.count() / last * (last / 2 + 1);
+        Arena arena = Arena.ofAuto();
+        MemorySegment sizes = arena.allocateFrom(ValueLayout.JAVA_INT, shape);
+        MemorySegment values = arena.allocate(in.segment().byteSize(), 64);
+        MemorySegment spectrum = arena.allocate(2 * count * Float.BYTES, 64);
+        MemorySegment kernel = arena.allocate(2 * count * Float.BYTES, 64);
+        MemorySegment forward = (MemorySegment) linker.downcallHandle(library.findOrThrow("fftwf_plan_dft_r2c"), plan)
                 .invokeExact(shape.length, sizes, values, spectrum, MEASURE);
-        inverse = (MemorySegment) linker.downcallHandle(library.findOrThrow("fftwf_plan_dft_c2r"), plan)
+        MemorySegment inverse = (MemorySegment) linker.downcallHandle(library.findOrThrow("fftwf_plan_dft_c2r"), plan)
                 .invokeExact(shape.length, sizes, spectrum, values, MEASURE);
-    }
-
-    void forward() throws Throwable {
+        values.copyFrom(response.segment());
         execute.invokeExact(forward);
-    }
-
-    /** Unnormalised; the spectrum is lost. */
-    void inverse() throws Throwable {
-        execute.invokeExact(inverse);
+        kernel.copyFrom(spectrum);
+        Task product = NativeCode.PLAIN.task("spectral_product", in.precision(), spectrum, kernel,
+                new double[] {1.0 / in.count()}, 0, count);
+        return () -> {
+            values.copyFrom(in.segment());
+            execute.invokeExact(forward);
+            product.run();
+            execute.invokeExact(inverse);
+            out.segment().copyFrom(values);
+        };
     }
 }

@@ -19,10 +19,15 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Fork(5)
 @Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
 public class FmaCeiling {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int REPEATS = 10_000_000;
+
+    /** Of one call. */
+    static double flops() {
+        return 24.0 * REPEATS * SPECIES.length();
+    }
 
     private float factor = 0.999f;
     private float addend = 1e-3f;

@@ -7,11 +7,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
-import org.openjdk.jmh.infra.BenchmarkParams;
-import org.openjdk.jmh.results.Result;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatFactory;
 import org.openjdk.jmh.results.format.ResultFormatType;
@@ -24,134 +22,134 @@ import org.openjdk.jmh.runner.options.TimeValue;
 /**
  * The performance study: the ceilings of the machine, Isotrope, and everything it is compared with, in one run.
  *
- * <p>The short study takes about ten minutes: one JVM a benchmark, {@code float}, one size of each kind. The full one has
- * five JVMs a benchmark, both precisions, all sizes and three vector lengths. Either writes {@code results.json} in JMH's
- * format, {@code report.html} and {@code roofline.png}.
+ * <p>The short study takes about ten minutes: one JVM a workload, {@code float}, the sizes of the bars. The full one has
+ * five JVMs a workload, both precisions, all sizes and three vector widths. {@code bars} leaves out of the short one what
+ * no bar needs. All write {@code results.json} in JMH's format, {@code bars.json}, {@code report.html} and
+ * {@code roofline.png}.
  */
 public final class Study {
-    private static final List<String> JVM =
-            List.of("--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED");
+    private final Results results;
+    private final Path folder;
+    private final Pattern only;
+    private final List<RunResult> raw = new ArrayList<>();
+    private List<String> missing = List.of();
 
-    private final boolean full;
-    private final List<RunResult> results = new ArrayList<>();
-
-    private Study(boolean full) {
-        this.full = full;
+    private Study(Programme.Extent extent, Path folder, Pattern only) {
+        this.results = new Results(extent);
+        this.folder = folder;
+        this.only = only;
     }
 
     /**
      * Runs the study.
      *
-     * @param args {@code short} or {@code full}, and the folder for the report
+     * @param args {@code bars}, {@code short} or {@code full}, the folder for the report, and optionally a regular expression
+     *     that finds the names of the wanted workloads
      * @throws RunnerException if JMH cannot run
      * @throws IOException if the report cannot be written
      */
     public static void main(String[] args) throws RunnerException, IOException {
-        if (args.length != 2 || !List.of("short", "full").contains(args[0])) {
+        if (args.length < 2 || args.length > 3 || !List.of("bars", "short", "full").contains(args[0])) {
             System.err.println("arguments are " + Arrays.toString(args)
-                    + "; they had to be short or full, and a folder for the report");
+                    + "; they had to be bars, short or full, a folder for the report, and perhaps a regular expression");
             System.exit(2);
         }
-        Path folder = Files.createDirectories(Path.of(args[1]));
-        Study study = new Study(args[0].equals("full"));
+        Path folder = Files.createDirectories(Path.of(args[1])).toAbsolutePath();
+        Study study = new Study(Programme.Extent.valueOf(args[0].toUpperCase(Locale.ROOT)), folder,
+                Pattern.compile(args.length > 2 ? args[2] : ""));
+        long start = System.nanoTime();
         study.measure();
         ResultFormatFactory.getInstance(ResultFormatType.JSON, folder.resolve("results.json").toString())
-                .writeOut(study.results);
-        Report report = new Report(study.rows(), study.startUp(), study.full);
-        report.write(folder);
-        System.out.println("report: " + folder.resolve("report.html").toAbsolutePath());
+                .writeOut(study.raw);
+        new Report(study.results, (System.nanoTime() - start) / 1e9).write(folder);
+        System.out.println("report: " + folder.resolve("report.html"));
     }
 
-    private void measure() throws RunnerException {
-        run("FmaCeiling", Map.of());
-        run("CeilingBenchmark", sizes("64", "128", "512"));
-        run("LaplacianBenchmark", sizes("64", "65", "128", "512"));
-        run("LaplacianBenchmark.isotrope(Periodic|Bounded)$", with(sizes("64", "128"), "polluted", "true"));
-        run("DerivativeBenchmark", sizes("256"));
-        run("RadialBenchmark", Map.of());
-        run("RadialBenchmark.isotrope$", with(Map.of(), "polluted", "true"));
-        run("(BoofCv|OpenCv)Benchmark", Map.of());
-        run("VolumeBenchmark", Map.of("kernel", new String[] {"scalar-scalar"}));
-        run("VolumeBenchmark", Map.of("kernel",
-                new String[] {"scalar-vector", "vector-scalar", "vector-vector", "general"},
-                "radius", new String[] {"3"}));
-        run("ImageBenchmark", Map.of());
-        run("GaussianBenchmark", Map.of());
-        run("TimeStepBenchmark", sizes("256"));
-        run("WeightGradientBenchmark", Map.of());
-        run("SpectralBenchmark", full ? Map.of() : Map.of("shape", new String[] {"1024x1024", "128x128x128"}));
-        run("JTransformsBenchmark", full ? Map.of() : Map.of("shape", new String[] {"1024x1024", "128x128x128"}));
-        run("LatencyBenchmark", Map.of());
-        if (full) {
-            for (String bytes : new String[] {"16", "32"}) {
-                run("(LaplacianBenchmark.isotropePeriodic|RadialBenchmark.isotrope)$", sizes("64", "128"),
-                        "-XX:MaxVectorSize=" + bytes);
+    private void measure() throws RunnerException, IOException {
+        // nothing returns a value to keep alive, and asking each JVM takes a second
+        System.setProperty("jmh.blackhole.autoDetect", "false");
+        System.setProperty(NativeCode.FOLDER, folder.resolve("native").toString());
+        missing = Missing.contestants(results.missing());
+        for (Entry entry : Programme.of(results.extent())) {
+            Entry present = entry.without(missing);
+            boolean wanted = only.matcher(entry.workload()).find() || entry.workload().equals("fma");
+            if (wanted && !present.who().isEmpty()) {
+                run(present);
             }
+        }
+        if (only.matcher("planner").find()) {
+            results.choices().addAll(said(FreshJvm.lines(Choices.class)));
+        }
+        if (only.matcher("checks").find()) {
+            for (String bytes : List.of("16", "32", "64")) {
+                FreshJvm.lines(Checks.class, "-XX:MaxVectorSize=" + bytes)
+                        .forEach(line -> results.checks().add(bytes + " " + line));
+            }
+            said(results.checks());
+        }
+        if (only.matcher("startup").find()) {
+            startUp();
         }
     }
 
-    private Map<String, String[]> sizes(String... some) {
-        return full ? Map.of() : Map.of("n", some);
+    private static List<String> said(List<String> lines) {
+        lines.forEach(System.out::println);
+        return lines;
     }
 
-    private static Map<String, String[]> with(Map<String, String[]> params, String name, String value) {
-        Map<String, String[]> more = new TreeMap<>(params);
-        more.put(name, new String[] {value});
-        return more;
-    }
-
-    private void run(String include, Map<String, String[]> params, String... jvm) throws RunnerException {
+    private void run(Entry entry) throws RunnerException {
+        boolean ceiling = entry.workload().equals("fma");
+        boolean latency = entry.variant().equals("latency");
+        boolean width = !entry.variant().isEmpty() && Character.isDigit(entry.variant().charAt(0));
+        List<String> jvm = new ArrayList<>(FreshJvm.OPTIONS);
+        jvm.add("-D" + NativeCode.FOLDER + "=" + folder.resolve("native"));
+        if (width) {
+            jvm.add("-XX:MaxVectorSize=" + entry.variant());
+        }
+        String log = "jmh-" + entry.workload() + (entry.variant().isEmpty() ? "" : "-" + entry.variant()) + ".log";
         ChainedOptionsBuilder options = new OptionsBuilder()
-                .include("\\b" + include)
-                .jvmArgsAppend(Stream.concat(JVM.stream(), Arrays.stream(jvm)).toArray(String[]::new));
-        params.forEach(options::param);
-        if (!full) {
-            options.forks(1).warmupIterations(2).warmupTime(TimeValue.milliseconds(600))
-                    .measurementIterations(3).measurementTime(TimeValue.milliseconds(600));
-            if (!params.containsKey("precision") && !include.startsWith("FmaCeiling")
-                    && !include.startsWith("(BoofCv") && !include.startsWith("JTransforms")) {
-                options.param("precision", "FLOAT");
-            }
+                .include(ceiling ? "\\bFmaCeiling" : "\\bContest\\." + (latency ? "latency" : "turns") + "$")
+                .output(folder.resolve(log).toString())
+                .addProfiler(GCProfiler.class)
+                .jvmArgsAppend(jvm.toArray(String[]::new));
+        if (!ceiling) {
+            options.param("workload", entry.workload()).param("who", String.join(Contest.SEPARATOR, entry.who()))
+                    .param("precision", entry.precision())
+                    .param("polluted", Boolean.toString(entry.variant().equals("polluted")));
+        }
+        if (results.extent() != Programme.Extent.FULL) {
+            boolean heavy = entry.workload().startsWith("diffusion");
+            options.forks(1).warmupIterations(heavy ? 1 : 4).warmupTime(TimeValue.milliseconds(300))
+                    .measurementIterations(heavy ? 3 : 7).measurementTime(TimeValue.milliseconds(200));
         }
         Collection<RunResult> run = new Runner(options.build()).run();
-        results.addAll(run);
-    }
-
-    /** One row a benchmark, in the order they ran. */
-    private List<Report.Row> rows() {
-        List<Report.Row> rows = new ArrayList<>();
-        for (RunResult result : results) {
-            BenchmarkParams benchmark = result.getParams();
-            String[] parts = benchmark.getBenchmark().split("\\.");
-            Map<String, String> params = new TreeMap<>();
-            benchmark.getParamsKeys().forEach(key -> params.put(key, benchmark.getParam(key)));
-            benchmark.getJvmArgs().stream().filter(arg -> arg.startsWith("-XX:MaxVectorSize=")).findFirst()
-                    .ifPresent(arg -> params.put("vector bytes", arg.substring(arg.indexOf('=') + 1)));
-            Result<?> primary = result.getPrimaryResult();
-            rows.add(new Report.Row(parts[parts.length - 2], parts[parts.length - 1], params,
-                    primary.getStatistics().getPercentile(50), primary.getStatistics().getPercentile(99.9),
-                    primary.getScoreError()));
+        raw.addAll(run);
+        for (RunResult result : run) {
+            for (Row row : Row.of(result)) {
+                results.rows().add(row);
+                System.out.printf(Locale.ROOT, "%-20s %-17s %-6s %-9s %12.2f µs%n", row.workload(), row.who(),
+                        row.precision(), row.variant(), row.median());
+            }
         }
-        return rows;
+        if (run.isEmpty()) {
+            results.missing().add(entry.workload() + " " + entry.variant() + " failed; " + log + " says why.");
+        }
     }
 
     /** Milliseconds to the first and to steady results in fresh JVMs, the medians. */
-    private double[] startUp() throws IOException {
-        int forks = full ? 11 : 5;
-        double[] first = new double[forks];
-        double[] steady = new double[forks];
+    private void startUp() throws IOException {
+        int forks = results.extent() == Programme.Extent.FULL ? 11 : 5;
+        double[][] found = new double[2][forks];
         for (int fork = 0; fork < forks; fork++) {
-            List<String> command = new ArrayList<>();
-            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            command.addAll(JVM);
-            command.addAll(List.of("-cp", System.getProperty("java.class.path"), StartUp.class.getName()));
-            Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-            String[] numbers = new String(process.getInputStream().readAllBytes()).trim().split(" ");
-            first[fork] = Double.parseDouble(numbers[0]);
-            steady[fork] = Double.parseDouble(numbers[1]);
+            String[] numbers = FreshJvm.lines(StartUp.class).getLast().split(" ");
+            for (int i = 0; i < 2; i++) {
+                found[i][fork] = Double.parseDouble(numbers[i]);
+            }
         }
-        Arrays.sort(first);
-        Arrays.sort(steady);
-        return new double[] {first[forks / 2], steady[forks / 2]};
+        for (double[] some : found) {
+            Arrays.sort(some);
+            results.startUp().add(some[forks / 2]);
+        }
+        System.out.println("start-up " + results.startUp() + " ms");
     }
 }

@@ -1,0 +1,49 @@
+package org.isotrope.jmh;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * What a study found.
+ *
+ * @param rows of contestants, in the order they were measured
+ * @param startUp milliseconds from main to the first and to steady results in fresh JVMs, or empty
+ * @param choices lines of {@link Choices}
+ * @param checks lines of {@link Checks}, the vector width in bytes first
+ * @param missing contestants that are not on this machine, and runs that failed, a sentence each
+ * @param extent how much was measured
+ */
+record Results(
+        List<Row> rows, List<Double> startUp, List<String> choices, List<String> checks, List<String> missing,
+        Programme.Extent extent) {
+    /** Of a new study. */
+    Results(Programme.Extent extent) {
+        this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), extent);
+    }
+
+    /** Microseconds a call, in single precision. */
+    OptionalDouble median(String workload, String who, String variant) {
+        return find(workload, who, variant).stream().mapToDouble(Row::median).findFirst();
+    }
+
+    /** A row in single precision; the last one, if it was measured several times. */
+    List<Row> find(String workload, String who, String variant) {
+        List<Row> found = rows.stream().filter(row -> row.is(workload, who, variant)).toList();
+        return found.isEmpty() ? found : List.of(found.getLast());
+    }
+
+    /** Billions of flops a second in registers. */
+    OptionalDouble peak() {
+        return rows.stream().filter(row -> row.workload().equals("fma"))
+                .mapToDouble(row -> row.work().flops() / row.median() / 1000).findFirst();
+    }
+
+    /** Gigabytes a second of a copy of n³ values. */
+    OptionalDouble copy(String n, String precision) {
+        return rows.stream()
+                .filter(row -> row.workload().equals("memory-" + n) && row.who().equals("copy"))
+                .filter(row -> row.precision().equals(precision))
+                .mapToDouble(row -> row.work().bytes() / row.median() / 1000).findFirst();
+    }
+}
