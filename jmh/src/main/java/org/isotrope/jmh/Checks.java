@@ -14,8 +14,8 @@ import org.isotrope.kernels.Execution;
  */
 public final class Checks {
     private static final List<String> BITS = List.of(
-            "laplacian-65", "mirrored-64", "laplacian25-64", "gradient-33", "divergence-64", "curl-33", "square-15-200",
-            "disc-15-200", "disc-31-200", "cube-5-48", "ball-7-48", "ball-11-48", "vectorvector-5-32", "smooth-31-256");
+            "laplacian-65", "mirrored-64", "laplacian25-32", "gradient-33", "divergence-32", "curl-33", "square-15-70",
+            "disc-15-100", "disc-31-70", "cube-5-24", "ball-7-33", "ball-11-24", "vectorvector-5-16", "smooth-31-70");
 
     private Checks() {}
 

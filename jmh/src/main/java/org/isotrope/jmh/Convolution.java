@@ -18,9 +18,10 @@ import org.isotrope.kernels.radial.RadialFunction;
 import org.isotrope.kernels.stencil.Stencil;
 
 /**
- * Kernels on n² or n³ values, zero beyond the edges: general ones (square, cube), radial ones inside their disc or ball, a
- * radial ones within a relative error of 1e-6, also with a smooth one (allowed2, allowed3; smooth), and the products that lead to and from vectors;
- * or Gaussians on a torus (circular2, circular3).
+ * Kernels on n² or n³ values, zero beyond the edges: general ones (square, cube); exact radial ones inside their disc or
+ * ball, and the products that lead to and from vectors; radial ones within a relative error of 1e-6 (allowed2, allowed3),
+ * among them a sum of three Gaussians (smooth) and one that is smooth at its cutoff (compact); and Gaussians on a torus
+ * (circular2, circular3).
  */
 final class Convolution extends Workload {
     private static final double ALLOWED = 1e-6;
@@ -31,7 +32,7 @@ final class Convolution extends Workload {
     Convolution(String kernel, int radius, int n, Precision precision) {
         this.kernel = kernel;
         this.radius = radius;
-        super(precision, List.of("square", "disc", "smooth", "allowed2", "circular2").contains(kernel) ? 2 : 3, n, radius,
+        super(precision, List.of("square", "disc", "smooth", "compact", "allowed2", "circular2").contains(kernel) ? 2 : 3, n, radius,
                 kernel.startsWith("circular") ? Taps.Edges.PERIODIC : Taps.Edges.ZERO);
     }
 
@@ -44,7 +45,9 @@ final class Convolution extends Workload {
             case "square", "cube" -> Operators.stencil(general(grid.dimension()), grid, scalar, scalar,
                     Boundaries.all(Boundary.zero()));
             case "disc", "ball", "allowed2", "allowed3" -> Operators.radial(grid, decaying);
-            case "smooth" -> Operators.radial(grid, Radial.of("(1 − s)⁴ e⁻ˢ, s = r²/c²", r -> {
+            case "smooth" -> Operators.radial(grid, Radial.of("three Gaussians",
+                    r -> gaussian(5.5 * r) - 1.5 * gaussian(8 * r) + 1.2 * gaussian(12 * r)).within(radius));
+            case "compact" -> Operators.radial(grid, Radial.of("(1 − s)⁴ e⁻ˢ, s = r²/c²", r -> {
                 double s = r * r / (radius * radius);
                 return Math.pow(1 - s, 4) * Math.exp(-s);
             }).within(radius));
@@ -54,6 +57,10 @@ final class Convolution extends Workload {
             case "vectorscalar" -> Operators.radial(grid, decaying, vector, scalar);
             default -> Operators.convolution(grid, decaying, vector, vector);
         };
+    }
+
+    private double gaussian(double r) {
+        return Math.exp(-r * r / (2.0 * radius * radius));
     }
 
     private Stencil general(int dimension) {
@@ -75,7 +82,8 @@ final class Convolution extends Workload {
 
     @Override
     Execution execution() {
-        return kernel.equals("smooth") || kernel.startsWith("allowed") ? Execution.serial().allowing(ALLOWED) : Execution.serial();
+        boolean allowed = List.of("smooth", "compact", "allowed2", "allowed3").contains(kernel);
+        return allowed ? Execution.serial().allowing(ALLOWED) : Execution.serial();
     }
 
     @Override

@@ -17,12 +17,21 @@ final class FreshJvm {
 
     /** The lines that a program prints. */
     static List<String> lines(Class<?> program, String... jvm) throws IOException {
+        return lines(start(program, jvm));
+    }
+
+    /** The lines that a process prints. */
+    static List<String> lines(Process process) throws IOException {
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+    }
+
+    /** Runs a program. */
+    static Process start(Class<?> program, String... jvm) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(OPTIONS);
         command.addAll(Arrays.asList(jvm));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
-        Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     }
 }

@@ -23,6 +23,9 @@ final class Programme {
             "ball-7-128", "ball-11-128", "scalarvector-7-128", "vectorscalar-7-128", "vectorvector-7-128",
             "square-15-1024", "cube-7-128", "blur-21-256", "diffusion-256");
 
+    /** Workloads whose bars depend on the ceiling of arithmetic. */
+    static final String SCALED = "(disc|ball|scalar|vector|square|cube|smooth|diffusion).*";
+
     /** Workloads so small that every call is timed, too. */
     static final List<String> SMALL = List.of("laplacian-16", "disc-7-64");
 
@@ -60,9 +63,8 @@ final class Programme {
     }
 
     private void ceilings() {
-        add("fma", "ceiling");
         for (String n : List.of("64", "128", "256")) {
-            add("memory-" + n, "copy", "triad");
+            add("memory-" + n, "copy", "triad", "fma");
         }
     }
 
@@ -75,8 +77,11 @@ final class Programme {
         if (workload.equals("laplacian-512")) {
             who.addAll(List.of("copy", "isotrope-all", "copy-all"));
         }
+        if (workload.matches(SCALED)) {
+            who.add("fma");
+        }
         if (THREADED.contains(workload)) {
-            who.add("isotrope-2");
+            who.addAll(List.of("isotrope-2", "fma-2"));
         }
         if (extent != Extent.BARS && List.of("laplacian-64", "laplacian-128", "disc-15-1024").contains(workload)) {
             who.addAll(List.of("floatArray", "segment", "vectorArray"));
@@ -92,7 +97,7 @@ final class Programme {
     }
 
     private void others() {
-        add("smooth-31-1024", "isotrope", "tunedC");
+        add("smooth-31-1024", "isotrope", "tunedC", "fma");
         pollute("smooth-31-1024");
         add("shells-7-128", "isotrope", "gradient", "adjoint");
         pollute("shells-7-128");
@@ -104,6 +109,7 @@ final class Programme {
             pollute(workload);
         }
         if (extent != Extent.BARS) {
+            add("compact-31-1024", "isotrope", "tunedC");
             add("laplacian-65", "isotrope", "plainC");
             add("ball-7-63", "isotrope", "plainC");
             add("circular2-15-1024", "isotrope-fourier", "fftw", "jTransforms");

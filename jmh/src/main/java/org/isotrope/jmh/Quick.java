@@ -29,7 +29,9 @@ public final class Quick {
         for (int i = 0; i < who.length; i++) {
             tasks[i].run();
             tasks[i].deliver();
-            work.verify(who[i]);
+            if (!Workload.isCeiling(who[i])) {
+                work.verify(who[i]);
+            }
             System.out.printf(Locale.ROOT, "%-24s %-20s %12.2f µs %8.3f%n", args[0], who[i], medians[i],
                     medians[i] / medians[0]);
         }

@@ -117,9 +117,9 @@ final class Report {
         StringBuilder text = new StringBuilder("Ceilings: ");
         results.peak().ifPresent(peak -> text.append(Bar.number(peak)).append(" GFLOP/s of fma in registers"));
         for (Row row : results.rows()) {
-            if (row.workload().startsWith("memory")) {
+            if (row.workload().startsWith("memory") && row.work().bytes() > 0 || row.who().startsWith("copy")) {
                 double traffic = row.who().equals("triad") ? 1.5 : 1;
-                text.append("; ").append(row.who()).append(' ').append(row.workload().substring(7)).append("³ ")
+                text.append("; ").append(row.who()).append(' ').append(row.workload().substring(row.workload().indexOf('-') + 1)).append("³ ")
                         .append(row.precision().toLowerCase(Locale.ROOT)).append(' ')
                         .append(Bar.number(traffic * row.work().bytes() / row.median() / 1000)).append(" GB/s");
             }

@@ -33,16 +33,24 @@ record Results(
         return found.isEmpty() ? found : List.of(found.getLast());
     }
 
-    /** Billions of flops a second in registers. */
+    /** Billions of flops a second in registers, the most that was seen. */
     OptionalDouble peak() {
-        return rows.stream().filter(row -> row.workload().equals("fma"))
-                .mapToDouble(row -> row.work().flops() / row.median() / 1000).findFirst();
+        return rows.stream().filter(row -> row.who().equals("fma")).mapToDouble(Results::speed).max();
+    }
+
+    /** The same in the rounds of a workload. */
+    OptionalDouble peak(String workload) {
+        return find(workload, "fma", "").stream().mapToDouble(Results::speed).findFirst();
+    }
+
+    private static double speed(Row row) {
+        return row.work().flops() / row.median() / 1000;
     }
 
     /** Gigabytes a second of a copy of n³ values. */
     OptionalDouble copy(String n, String precision) {
         return rows.stream()
-                .filter(row -> row.workload().equals("memory-" + n) && row.who().equals("copy"))
+                .filter(row -> row.workload().matches("(memory|laplacian)-" + n) && row.who().equals("copy"))
                 .filter(row -> row.precision().equals(precision))
                 .mapToDouble(row -> row.work().bytes() / row.median() / 1000).findFirst();
     }

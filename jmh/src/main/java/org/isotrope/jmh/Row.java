@@ -28,15 +28,11 @@ record Row(
         double error, double bytes) {
     private static final String WIDTH = "-XX:MaxVectorSize=";
 
-    /** Those of a result of {@link Contest} or {@link FmaCeiling}. */
+    /** Those of a result of {@link Contest}. */
     static List<Row> of(RunResult result) {
         BenchmarkParams run = result.getParams();
         Statistics times = result.getPrimaryResult().getStatistics();
         double error = result.getPrimaryResult().getScoreError();
-        if (!run.getParamsKeys().contains("workload")) {
-            return List.of(new Row("fma", "ceiling", "FLOAT", "", times.getPercentile(50), times.getPercentile(99),
-                    times.getPercentile(99.9), error, Double.NaN));
-        }
         boolean latency = run.getBenchmark().endsWith(".latency");
         String width = run.getJvmArgs().stream().filter(arg -> arg.startsWith(WIDTH)).findFirst().orElse(WIDTH);
         String variant = latency ? "latency" : Boolean.parseBoolean(run.getParam("polluted")) ? "polluted"
@@ -66,9 +62,15 @@ record Row(
         return some;
     }
 
-    /** What the workload has to do. */
+    /** What the workload has to do, or the ceiling does. */
     Work work() {
-        return Work.of(workload, precision);
+        Work work = Work.of(workload, precision);
+        return switch (who) {
+            case "fma" -> new Work(0, 0, Fma.flops());
+            case "fma-2" -> new Work(0, 0, 2 * Fma.flops());
+            case "copy", "copy-all" -> new Work(work.points(), work.bytes(), 0);
+            default -> work;
+        };
     }
 
     boolean isOurs() {

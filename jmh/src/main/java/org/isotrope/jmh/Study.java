@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
@@ -72,8 +74,7 @@ public final class Study {
         missing = Missing.contestants(results.missing());
         for (Entry entry : Programme.of(results.extent())) {
             Entry present = entry.without(missing);
-            boolean wanted = only.matcher(entry.workload()).find() || entry.workload().equals("fma");
-            if (wanted && !present.who().isEmpty()) {
+            if (only.matcher(entry.workload()).find() && !present.who().isEmpty()) {
                 run(present);
             }
         }
@@ -81,9 +82,13 @@ public final class Study {
             results.choices().addAll(said(FreshJvm.lines(Choices.class)));
         }
         if (only.matcher("checks").find()) {
+            // side by side, since nothing is timed
+            Map<String, Process> widths = new LinkedHashMap<>();
             for (String bytes : List.of("16", "32", "64")) {
-                FreshJvm.lines(Checks.class, "-XX:MaxVectorSize=" + bytes)
-                        .forEach(line -> results.checks().add(bytes + " " + line));
+                widths.put(bytes, FreshJvm.start(Checks.class, "-XX:MaxVectorSize=" + bytes));
+            }
+            for (Map.Entry<String, Process> width : widths.entrySet()) {
+                FreshJvm.lines(width.getValue()).forEach(line -> results.checks().add(width.getKey() + " " + line));
             }
             said(results.checks());
         }
@@ -98,7 +103,6 @@ public final class Study {
     }
 
     private void run(Entry entry) throws RunnerException {
-        boolean ceiling = entry.workload().equals("fma");
         boolean latency = entry.variant().equals("latency");
         boolean width = !entry.variant().isEmpty() && Character.isDigit(entry.variant().charAt(0));
         List<String> jvm = new ArrayList<>(FreshJvm.OPTIONS);
@@ -108,18 +112,16 @@ public final class Study {
         }
         String log = "jmh-" + entry.workload() + (entry.variant().isEmpty() ? "" : "-" + entry.variant()) + ".log";
         ChainedOptionsBuilder options = new OptionsBuilder()
-                .include(ceiling ? "\\bFmaCeiling" : "\\bContest\\." + (latency ? "latency" : "turns") + "$")
+                .include("\\bContest\\." + (latency ? "latency" : "turns") + "$")
                 .output(folder.resolve(log).toString())
                 .addProfiler(GCProfiler.class)
-                .jvmArgsAppend(jvm.toArray(String[]::new));
-        if (!ceiling) {
-            options.param("workload", entry.workload()).param("who", String.join(Contest.SEPARATOR, entry.who()))
-                    .param("precision", entry.precision())
-                    .param("polluted", Boolean.toString(entry.variant().equals("polluted")));
-        }
+                .jvmArgsAppend(jvm.toArray(String[]::new))
+                .param("workload", entry.workload()).param("who", String.join(Contest.SEPARATOR, entry.who()))
+                .param("precision", entry.precision())
+                .param("polluted", Boolean.toString(entry.variant().equals("polluted")));
         if (results.extent() != Programme.Extent.FULL) {
             boolean heavy = entry.workload().startsWith("diffusion");
-            options.forks(1).warmupIterations(heavy ? 1 : 4).warmupTime(TimeValue.milliseconds(300))
+            options.forks(1).warmupIterations(1).warmupTime(TimeValue.milliseconds(200))
                     .measurementIterations(heavy ? 3 : 7).measurementTime(TimeValue.milliseconds(200));
         }
         Collection<RunResult> run = new Runner(options.build()).run();

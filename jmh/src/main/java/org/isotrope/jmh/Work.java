@@ -13,9 +13,6 @@ record Work(double points, double bytes, double flops) {
     /** The work of a named workload. */
     static Work of(String workload, String precision) {
         String[] parts = workload.split("-");
-        if (parts.length == 1) {
-            return new Work(0, 0, FmaCeiling.flops());
-        }
         double width = precision.equals("DOUBLE") ? 8 : 4;
         double n = Double.parseDouble(parts[parts.length - 1]);
         double k = parts.length > 2 ? Double.parseDouble(parts[1]) : 1;
@@ -28,7 +25,7 @@ record Work(double points, double bytes, double flops) {
             case "curl" -> of(n * n * n, width, 6, 12);
             case "diffusion" -> of(STEPS * n * n * n, width, 2, 13);
             case "blur" -> of(n * n * n, width, 2, 2 * 3 * k);
-            case "square", "disc", "smooth", "allowed2", "circular2" -> of(n * n, width, 2, 2 * k * k);
+            case "square", "disc", "smooth", "compact", "allowed2", "circular2" -> of(n * n, width, 2, 2 * k * k);
             case "scalarvector", "vectorscalar" -> of(n * n * n, width, 4, 3 * 2 * k * k * k);
             case "vectorvector" -> of(n * n * n, width, 6, 9 * 2 * k * k * k);
             default -> of(n * n * n, width, 2, 2 * k * k * k);

@@ -16,7 +16,7 @@ final class Workloads {
             case "memory" -> new Memory(n, precision);
             case "blur" -> new Blur(Integer.parseInt(parts[1]) / 2, n, precision);
             case "shells" -> new ShellGradient(Integer.parseInt(parts[1]) / 2, n, precision);
-            case "square", "disc", "smooth", "allowed2", "allowed3", "cube", "ball", "circular2", "circular3",
+            case "square", "disc", "smooth", "compact", "allowed2", "allowed3", "cube", "ball", "circular2", "circular3",
                 "scalarvector", "vectorscalar", "vectorvector" ->
                 new Convolution(parts[0], Integer.parseInt(parts[1]) / 2, n, precision);
             default -> throw new IllegalArgumentException("workload is " + name + "; it had to be a known one");

@@ -1,39 +1,40 @@
 package org.isotrope.jmh;
 
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
-import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
-/** Twelve independent chains of fma in registers: 10 million times 24 flops a lane, the most that arithmetic can do. */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Fork(5)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-public class FmaCeiling {
+/** Twelve independent chains of fma in registers, 24 flops a lane a repeat: the most that arithmetic can do. */
+final class Fma {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-    private static final int REPEATS = 10_000_000;
+    private static final int REPEATS = 500_000;
 
-    /** Of one call. */
+    private static volatile float sink;
+
+    private Fma() {}
+
+    /** Of one call on one thread. */
     static double flops() {
         return 24.0 * REPEATS * SPECIES.length();
     }
 
-    private float factor = 0.999f;
-    private float addend = 1e-3f;
+    /**
+     * The ceiling.
+     *
+     * @param who fma, or fma-2 for two threads that do as much each
+     */
+    static Task task(String who) {
+        if (who.equals("fma")) {
+            return () -> sink = chains(0.999f, 1e-3f);
+        }
+        return () -> {
+            CompletableFuture<Void> other = CompletableFuture.runAsync(() -> sink = chains(0.999f, 1e-3f));
+            sink = chains(0.999f, 1e-3f);
+            other.join();
+        };
+    }
 
-    @Benchmark
-    public float fma() {
+    private static float chains(float factor, float addend) {
         FloatVector x = FloatVector.broadcast(SPECIES, factor);
         FloatVector y = FloatVector.broadcast(SPECIES, addend);
         FloatVector a = x;
