@@ -12,8 +12,8 @@ import org.isotrope.kernels.Operators;
 import org.isotrope.kernels.stencil.Stencil;
 
 /**
- * A Gaussian of σ = radius/5 on n³ values, zero beyond the edges, as a product along the axes: 1e-6 of its mass lies beyond
- * the radius along each axis.
+ * A Gaussian of σ = radius/5 on n³ values, zero beyond the edges, as a product along the axes: 1e-6 of its mass lies
+ * beyond the radius along each axis.
  */
 final class Blur extends Workload {
     private final int radius;

@@ -9,9 +9,9 @@ import org.isotrope.grids.Precision;
 import org.isotrope.kernels.Algorithm;
 
 /**
- * The planner's choice beside all its alternatives, for radial kernels within a relative error of 1e-6 of every radius from
- * 1 to 15 nodes on 1024² values and from 1 to 8 on 128³. Prints a line each: workload, algorithm, microseconds, or what was
- * chosen in the end.
+ * The planner's choice beside all its alternatives, for radial kernels within a relative error of 1e-6 of every radius
+ * from 1 to 15 nodes on 1024² values and from 1 to 8 on 128³. Prints a line each: workload, algorithm, microseconds, or
+ * what was chosen in the end.
  */
 public final class Choices {
     private static final double SECONDS = 0.2;

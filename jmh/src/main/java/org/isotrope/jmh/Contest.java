@@ -22,7 +22,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Contestants at one workload, on the same memory and in turns, so that what the machine does meanwhile happens to all of
- * them. The score is the time of a round, that of each contestant is in a counter, and so is the garbage of the first. Results are verified in tear-down.
+ * them. The score is the time of a round, that of each contestant is in a counter, and so is the garbage of the first.
+ * Results are verified in tear-down.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

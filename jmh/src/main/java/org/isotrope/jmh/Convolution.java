@@ -26,13 +26,16 @@ import org.isotrope.kernels.stencil.Stencil;
 final class Convolution extends Workload {
     private static final double ALLOWED = 1e-6;
 
+    private static final List<String> PLANE =
+            List.of("square", "disc", "smooth", "compact", "allowed2", "circular2");
+
     private final String kernel;
     private final int radius;
 
     Convolution(String kernel, int radius, int n, Precision precision) {
         this.kernel = kernel;
         this.radius = radius;
-        super(precision, List.of("square", "disc", "smooth", "compact", "allowed2", "circular2").contains(kernel) ? 2 : 3, n, radius,
+        super(precision, PLANE.contains(kernel) ? 2 : 3, n, radius,
                 kernel.startsWith("circular") ? Taps.Edges.PERIODIC : Taps.Edges.ZERO);
     }
 

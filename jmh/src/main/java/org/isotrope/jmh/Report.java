@@ -70,7 +70,8 @@ final class Report {
         paragraph(Machine.describe());
         paragraph((results.extent() == Programme.Extent.FULL
                         ? "Full study: 5 JVMs a workload, 9 iterations of 1 s each."
-                        : "One JVM a workload, 7 iterations of 0.2 s or as long as a round takes: figures move by some per cent.")
+                        : "One JVM a workload, 7 iterations of 0.2 s or as long as a round takes: figures move by some"
+                                + " per cent.")
                 + " Contestants take turns on the same memory. It took " + Math.round(seconds / 60)
                 + " minutes. Medians; one thread unless said. GB/s count compulsory"
                 + " traffic, GFLOP/s what plain loops would compute (dense kernels), whatever the algorithm.");
@@ -119,7 +120,8 @@ final class Report {
         for (Row row : results.rows()) {
             if (row.workload().startsWith("memory") && row.work().bytes() > 0 || row.who().startsWith("copy")) {
                 double traffic = row.who().equals("triad") ? 1.5 : 1;
-                text.append("; ").append(row.who()).append(' ').append(row.workload().substring(row.workload().indexOf('-') + 1)).append("³ ")
+                text.append("; ").append(row.who()).append(' ')
+                        .append(row.workload().substring(row.workload().indexOf('-') + 1)).append("³ ")
                         .append(row.precision().toLowerCase(Locale.ROOT)).append(' ')
                         .append(Bar.number(traffic * row.work().bytes() / row.median() / 1000)).append(" GB/s");
             }

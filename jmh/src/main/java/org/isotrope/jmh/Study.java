@@ -45,8 +45,8 @@ public final class Study {
     /**
      * Runs the study.
      *
-     * @param args {@code bars}, {@code short} or {@code full}, the folder for the report, and optionally a regular expression
-     *     that finds the names of the wanted workloads
+     * @param args {@code bars}, {@code short} or {@code full}, the folder for the report, and optionally a regular
+     *     expression that finds the names of the wanted workloads, {@code planner}, {@code checks} and {@code startup}
      * @throws RunnerException if JMH cannot run
      * @throws IOException if the report cannot be written
      */

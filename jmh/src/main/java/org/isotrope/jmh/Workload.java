@@ -20,7 +20,8 @@ import org.isotrope.kernels.LinearOperator;
 /**
  * An operator on fields of a size, and those who can apply it: {@code isotrope} on one thread, {@code isotrope-N} on N
  * threads, {@code isotrope-all} on all, {@code isotrope-blocks} and the like by a named algorithm; {@code plainC} and
- * {@code tunedC}; {@code fma}, {@code copy} and {@code copy-all}, the ceilings of the machine; {@code floatArray}, {@code segment} and {@code vectorArray} in Java.
+ * {@code tunedC}; {@code fma}, {@code copy} and {@code copy-all}, the ceilings of the machine; {@code floatArray},
+ * {@code segment} and {@code vectorArray} in Java.
  */
 abstract class Workload {
     private static final int PERIOD = 4093;
