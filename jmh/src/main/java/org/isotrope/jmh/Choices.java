@@ -14,11 +14,11 @@ import org.isotrope.kernels.Algorithm;
  * what was chosen in the end.
  */
 public final class Choices {
-    private static final double SECONDS = 0.2;
-    private static final double REHEARSAL = 0.8;
+    private static final double SECONDS = 0.1;
+    private static final double REHEARSAL = 0.4;
     private static final double GLANCE = 0.03;
     /** An alternative that takes this many times as long as the choice at first sight is no contest. */
-    private static final double HOPELESS = 2.5;
+    private static final double HOPELESS = 1.6;
 
     private Choices() {}
 

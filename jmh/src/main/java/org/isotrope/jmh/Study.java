@@ -143,7 +143,12 @@ public final class Study {
         int forks = results.extent() == Programme.Extent.FULL ? 11 : 5;
         double[][] found = new double[2][forks];
         for (int fork = 0; fork < forks; fork++) {
-            String[] numbers = FreshJvm.lines(StartUp.class).getLast().split(" ");
+            List<String> lines = FreshJvm.lines(StartUp.class);
+            if (lines.isEmpty()) {
+                results.missing().add("A fresh JVM did not come to an end: start-up was not measured.");
+                return;
+            }
+            String[] numbers = lines.getLast().split(" ");
             for (int i = 0; i < 2; i++) {
                 found[i][fork] = Double.parseDouble(numbers[i]);
             }
