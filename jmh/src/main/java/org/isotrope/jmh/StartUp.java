@@ -37,7 +37,7 @@ public final class StartUp {
         do {
             plan.apply(in, out);
             ends[calls++] = System.nanoTime() - start;
-        } while (calls < ends.length && ends[calls - 1] < DURATION);
+        } while (calls < ends.length && (ends[calls - 1] < DURATION || calls < 20 * WINDOW));
         double steady = 1.25 * median(ends, calls - 10 * WINDOW, 10 * WINDOW);
         int from = calls - 10 * WINDOW;
         while (from > WINDOW && median(ends, from - WINDOW, WINDOW) <= steady) {
