@@ -54,7 +54,12 @@ final class FloatCorrelation {
             float[] lanes,
             double[] sums) {
         for (int lane = 0; lane < DEALT; lane += SPECIES.length()) {
-            chunk(f, fFirst, y, yFirst, at + lane, count, lanes, lane);
+            if (FloatBlocks.ROWS == SIDE) {
+                chunk(f, fFirst, y, yFirst, at + lane, count, lanes, lane);
+            } else {
+                pair(f, fFirst, y, yFirst, at + lane, count, lanes, lane, 0);
+                pair(f, fFirst, y, yFirst, at + lane, count, lanes, lane, 2);
+            }
         }
         join(lanes, sums);
     }
@@ -148,5 +153,58 @@ final class FloatCorrelation {
         g31.intoArray(lanes, 13 * DEALT + lane);
         g32.intoArray(lanes, 14 * DEALT + lane);
         g33.intoArray(lanes, 15 * DEALT + lane);
+    }
+
+    /** Columns {@code c} and {@code c + 1} alone, for machines where sixteen sums do not fit into registers. */
+    private static void pair(
+            MemorySegment f,
+            long[] fFirst,
+            MemorySegment y,
+            long[] yFirst,
+            long at,
+            int count,
+            float[] lanes,
+            int lane,
+            int c) {
+        long fAt0 = (fFirst[c] + at) * Float.BYTES;
+        long fAt1 = (fFirst[c + 1] + at) * Float.BYTES;
+        long yAt0 = (yFirst[0] + at) * Float.BYTES;
+        long yAt1 = (yFirst[1] + at) * Float.BYTES;
+        long yAt2 = (yFirst[2] + at) * Float.BYTES;
+        long yAt3 = (yFirst[3] + at) * Float.BYTES;
+        FloatVector g00 = FloatVector.zero(SPECIES);
+        FloatVector g01 = FloatVector.zero(SPECIES);
+        FloatVector g10 = FloatVector.zero(SPECIES);
+        FloatVector g11 = FloatVector.zero(SPECIES);
+        FloatVector g20 = FloatVector.zero(SPECIES);
+        FloatVector g21 = FloatVector.zero(SPECIES);
+        FloatVector g30 = FloatVector.zero(SPECIES);
+        FloatVector g31 = FloatVector.zero(SPECIES);
+        long end = (long) count * Float.BYTES;
+        for (long i = 0; i < end; i += (long) DEALT * Float.BYTES) {
+            FloatVector f0 = load(f, fAt0 + i);
+            FloatVector f1 = load(f, fAt1 + i);
+            FloatVector y0 = load(y, yAt0 + i);
+            g00 = y0.fma(f0, g00);
+            g01 = y0.fma(f1, g01);
+            FloatVector y1 = load(y, yAt1 + i);
+            g10 = y1.fma(f0, g10);
+            g11 = y1.fma(f1, g11);
+            FloatVector y2 = load(y, yAt2 + i);
+            g20 = y2.fma(f0, g20);
+            g21 = y2.fma(f1, g21);
+            FloatVector y3 = load(y, yAt3 + i);
+            g30 = y3.fma(f0, g30);
+            g31 = y3.fma(f1, g31);
+        }
+        int first = lane + c * DEALT;
+        g00.intoArray(lanes, first);
+        g01.intoArray(lanes, first + 1 * DEALT);
+        g10.intoArray(lanes, first + 4 * DEALT);
+        g11.intoArray(lanes, first + 5 * DEALT);
+        g20.intoArray(lanes, first + 8 * DEALT);
+        g21.intoArray(lanes, first + 9 * DEALT);
+        g30.intoArray(lanes, first + 12 * DEALT);
+        g31.intoArray(lanes, first + 13 * DEALT);
     }
 }

@@ -44,7 +44,12 @@ final class FloatFoldedCorrelation {
             float[] lanes,
             double[] sums) {
         for (int lane = 0; lane < DEALT; lane += SPECIES.length()) {
-            chunk(f, plus, minus, s, y, shifts, at + lane, count, lanes, lane);
+            if (FloatBlocks.ROWS == FloatCorrelation.SIDE) {
+                chunk(f, plus, minus, s, y, shifts, at + lane, count, lanes, lane);
+            } else {
+                pair(f, plus, minus, s, y, shifts, at + lane, count, lanes, lane, 0);
+                pair(f, plus, minus, s, y, shifts, at + lane, count, lanes, lane, 2);
+            }
         }
         FloatCorrelation.join(lanes, sums);
     }
@@ -135,5 +140,62 @@ final class FloatFoldedCorrelation {
         g31.intoArray(lanes, 13 * DEALT + lane);
         g32.intoArray(lanes, 14 * DEALT + lane);
         g33.intoArray(lanes, 15 * DEALT + lane);
+    }
+
+    /** Columns {@code c} and {@code c + 1} alone, for machines where sixteen sums do not fit into registers. */
+    private static void pair(
+            float[] f,
+            int[] plus,
+            int[] minus,
+            float s,
+            float[] y,
+            int[] shifts,
+            int at,
+            int count,
+            float[] lanes,
+            int lane,
+            int c) {
+        int f0At = plus[c] + at;
+        int f1At = plus[c + 1] + at;
+        int m0 = minus[c] + at;
+        int m1 = minus[c + 1] + at;
+        int y0At = shifts[0] + at;
+        int y1At = shifts[1] + at;
+        int y2At = shifts[2] + at;
+        int y3At = shifts[3] + at;
+        FloatVector sign = FloatVector.broadcast(SPECIES, s);
+        FloatVector g00 = FloatVector.zero(SPECIES);
+        FloatVector g01 = FloatVector.zero(SPECIES);
+        FloatVector g10 = FloatVector.zero(SPECIES);
+        FloatVector g11 = FloatVector.zero(SPECIES);
+        FloatVector g20 = FloatVector.zero(SPECIES);
+        FloatVector g21 = FloatVector.zero(SPECIES);
+        FloatVector g30 = FloatVector.zero(SPECIES);
+        FloatVector g31 = FloatVector.zero(SPECIES);
+        for (int i = 0; i < count; i += DEALT) {
+            FloatVector f0 = load(f, m0 + i).fma(sign, load(f, f0At + i));
+            FloatVector f1 = load(f, m1 + i).fma(sign, load(f, f1At + i));
+            FloatVector y0 = load(y, y0At + i);
+            g00 = y0.fma(f0, g00);
+            g01 = y0.fma(f1, g01);
+            FloatVector y1 = load(y, y1At + i);
+            g10 = y1.fma(f0, g10);
+            g11 = y1.fma(f1, g11);
+            FloatVector y2 = load(y, y2At + i);
+            g20 = y2.fma(f0, g20);
+            g21 = y2.fma(f1, g21);
+            FloatVector y3 = load(y, y3At + i);
+            g30 = y3.fma(f0, g30);
+            g31 = y3.fma(f1, g31);
+        }
+        int first = lane + c * DEALT;
+        g00.intoArray(lanes, first);
+        g01.intoArray(lanes, first + 1 * DEALT);
+        g10.intoArray(lanes, first + 4 * DEALT);
+        g11.intoArray(lanes, first + 5 * DEALT);
+        g20.intoArray(lanes, first + 8 * DEALT);
+        g21.intoArray(lanes, first + 9 * DEALT);
+        g30.intoArray(lanes, first + 12 * DEALT);
+        g31.intoArray(lanes, first + 13 * DEALT);
     }
 }

@@ -50,7 +50,7 @@ public final class Planner {
     private static final double FOLD = 0.12;
 
     /** Another order of rounding has to gain at least so much. */
-    private static final double WORTHWHILE = 0.95;
+    private static final double WORTHWHILE = 0.9;
 
     /** Columns of a block of {@code float} on vectors of 64 bytes. */
     private static final int NOMINAL_COLUMNS = 64;
