@@ -56,7 +56,7 @@ final class FloatBlocks {
         }
     }
 
-    private static void four(float[] box, int base, int[] at, float[] w, MemorySegment out, long o0, long rowBytes) {
+    static void four(float[] box, int base, int[] at, float[] w, MemorySegment out, long o0, long rowBytes) {
         FloatVector zero = FloatVector.zero(SPECIES);
         long o1 = o0 + rowBytes;
         long o2 = o1 + rowBytes;

@@ -67,7 +67,7 @@ final class FloatPasses {
         }
     }
 
-    private static void four(float[] box, int base, int[] at, float[] w, float[] out, int o0, int pitch) {
+    static void four(float[] box, int base, int[] at, float[] w, float[] out, int o0, int pitch) {
         FloatVector zero = FloatVector.zero(SPECIES);
         int o1 = o0 + pitch;
         int o2 = o1 + pitch;

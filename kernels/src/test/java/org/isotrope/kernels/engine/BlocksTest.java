@@ -1,0 +1,134 @@
+package org.isotrope.kernels.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Random;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every register block against its formula, bit for bit, also those that this machine's plans do not choose. */
+@Tag("bits")
+class BlocksTest {
+    private static final int PITCH = 100;
+    private static final int BASE = 300;
+
+    private final Random random = new Random(5);
+    private final float[] box = floats(2000);
+    private final MemorySegment out = Arena.ofAuto().allocate(8L * PITCH * Float.BYTES, 64);
+
+    private float[] floats(int count) {
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = random.nextFloat() - 0.5f;
+        }
+        return values;
+    }
+
+    private int[] places(int steps) {
+        return random.ints(steps, -200, 200).toArray();
+    }
+
+    private float found(int row, int column) {
+        return out.getAtIndex(ValueLayout.JAVA_FLOAT, (long) row * PITCH + column);
+    }
+
+    private interface Step {
+        float value(int step, int column);
+    }
+
+    /** The sum over steps of weight times value for each output, as the blocks define it. */
+    private static float expected(int steps, int row, int column, float[] w, int stride, Step step) {
+        float sum = 0;
+        for (int q = 0; q < steps; q++) {
+            sum = Math.fma(step.value(q, column), w[q * stride + row], sum);
+        }
+        return sum + 0f;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 9, 40})
+    void productsOfFourRows(int steps) {
+        int[] at = places(steps);
+        float[] w = floats(4 * steps);
+        FloatBlocks.four(box, BASE, at, w, out, 0, PITCH * Float.BYTES);
+        float[] array = new float[4 * PITCH];
+        FloatPasses.four(box, BASE, at, w, array, 0, PITCH);
+        check(4, (r, x) -> expected(steps, r, x, w, 4, (q, c) -> box[BASE + at[q] + c]), array);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 9, 40})
+    void productsOfTwoRows(int steps) {
+        int[] at = places(steps);
+        float[] w = floats(2 * steps);
+        FloatTwoRows.direct(box, BASE, at, w, out, 0, PITCH * Float.BYTES);
+        float[] array = new float[2 * PITCH];
+        FloatTwoRows.block(box, BASE, at, w, array, 0, PITCH);
+        check(2, (r, x) -> expected(steps, r, x, w, 2, (q, c) -> box[BASE + at[q] + c]), array);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 9, 40})
+    void sumsOfPairs(int steps) {
+        int[] at = places(steps);
+        int[] mirrored = places(steps);
+        float[] w = floats(4 * steps);
+        FloatBlocks.even(box, BASE, at, mirrored, w, out, 0, PITCH * Float.BYTES);
+        check(4, (r, x) -> expected(steps, r, x, w, 4,
+                (q, c) -> box[BASE + at[q] + c] + box[BASE + mirrored[q] + c]), null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 9, 40})
+    void pairsWithSigns(int steps) {
+        int[] at = places(steps);
+        int[] mirrored = places(steps);
+        float[] w = floats(5 * steps);
+        for (int q = 0; q < steps; q++) {
+            w[5 * q + 4] = q % 3 - 1;
+        }
+        FloatBlocks.folded(box, BASE, at, mirrored, w, out, 0, PITCH * Float.BYTES);
+        check(4, (r, x) -> expected(steps, r, x, w, 5,
+                (q, c) -> Math.fma(box[BASE + mirrored[q] + c], w[5 * q + 4], box[BASE + at[q] + c])), null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 9})
+    void stripsOfMirroredColumns(int runs) {
+        int[] at = places(runs);
+        int[] columns = random.ints(runs, 0, 9).toArray();
+        float[] signs = new float[runs];
+        for (int k = 0; k < runs; k++) {
+            signs[k] = columns[k] == 0 ? 0 : k % 2 * 2 - 1;
+        }
+        float[] strips = new float[7 + runs * FloatBlocks.COLUMNS];
+        FloatTwoRows.fold(box, BASE, at, columns, signs, strips, 7);
+        for (int k = 0; k < runs; k++) {
+            for (int x = 0; x < FloatBlocks.COLUMNS; x++) {
+                int middle = BASE + at[k] + x;
+                assertThat(strips[7 + k * FloatBlocks.COLUMNS + x])
+                        .isEqualTo(box[middle + columns[k]] + signs[k] * box[middle - columns[k]]);
+            }
+        }
+    }
+
+    private interface Sum {
+        float at(int row, int column);
+    }
+
+    private void check(int rows, Sum sum, float[] array) {
+        for (int r = 0; r < rows; r++) {
+            for (int x = 0; x < FloatBlocks.COLUMNS; x++) {
+                float value = sum.at(r, x);
+                assertThat(found(r, x)).isEqualTo(value);
+                if (array != null) {
+                    assertThat(array[r * PITCH + x]).isEqualTo(value);
+                }
+            }
+        }
+    }
+}
