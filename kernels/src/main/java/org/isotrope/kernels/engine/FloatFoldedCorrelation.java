@@ -1,5 +1,6 @@
 package org.isotrope.kernels.engine;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -12,6 +13,9 @@ import jdk.incubator.vector.VectorSpecies;
 final class FloatFoldedCorrelation {
     /** Elements of a chunk: 256 terms of a running sum. */
     static final int CHUNK = 4096;
+
+    /** Elements of a chunk that are gone over several times while they stay in a small first-level cache. */
+    private static final int PIECE = 1024;
 
     private static final int DEALT = FloatCorrelation.DEALT;
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
@@ -43,12 +47,19 @@ final class FloatFoldedCorrelation {
             int count,
             float[] lanes,
             double[] sums) {
-        for (int lane = 0; lane < DEALT; lane += SPECIES.length()) {
-            if (FloatBlocks.ROWS == FloatCorrelation.SIDE) {
+        if (FloatBlocks.ROWS == FloatCorrelation.SIDE) {
+            for (int lane = 0; lane < DEALT; lane += SPECIES.length()) {
                 chunk(f, plus, minus, s, y, shifts, at + lane, count, lanes, lane);
-            } else {
-                pair(f, plus, minus, s, y, shifts, at + lane, count, lanes, lane, 0);
-                pair(f, plus, minus, s, y, shifts, at + lane, count, lanes, lane, 2);
+            }
+        } else {
+            Arrays.fill(lanes, (float) 0);
+            for (int from = 0; from < count; from += PIECE) {
+                for (int lane = 0; lane < DEALT; lane += SPECIES.length()) {
+                    int first = at + from + lane;
+                    int some = Math.min(PIECE, count - from);
+                    pair(f, plus, minus, s, y, shifts, first, some, lanes, lane, 0);
+                    pair(f, plus, minus, s, y, shifts, first, some, lanes, lane, 2);
+                }
             }
         }
         FloatCorrelation.join(lanes, sums);
@@ -142,7 +153,7 @@ final class FloatFoldedCorrelation {
         g33.intoArray(lanes, 15 * DEALT + lane);
     }
 
-    /** Columns {@code c} and {@code c + 1} alone, for machines where sixteen sums do not fit into registers. */
+    /** Adds a piece at columns {@code c} and {@code c + 1}, for machines whose registers do not take sixteen sums. */
     private static void pair(
             float[] f,
             int[] plus,
@@ -164,14 +175,15 @@ final class FloatFoldedCorrelation {
         int y2At = shifts[2] + at;
         int y3At = shifts[3] + at;
         FloatVector sign = FloatVector.broadcast(SPECIES, s);
-        FloatVector g00 = FloatVector.zero(SPECIES);
-        FloatVector g01 = FloatVector.zero(SPECIES);
-        FloatVector g10 = FloatVector.zero(SPECIES);
-        FloatVector g11 = FloatVector.zero(SPECIES);
-        FloatVector g20 = FloatVector.zero(SPECIES);
-        FloatVector g21 = FloatVector.zero(SPECIES);
-        FloatVector g30 = FloatVector.zero(SPECIES);
-        FloatVector g31 = FloatVector.zero(SPECIES);
+        int first = lane + c * DEALT;
+        FloatVector g00 = load(lanes, first);
+        FloatVector g01 = load(lanes, first + 1 * DEALT);
+        FloatVector g10 = load(lanes, first + 4 * DEALT);
+        FloatVector g11 = load(lanes, first + 5 * DEALT);
+        FloatVector g20 = load(lanes, first + 8 * DEALT);
+        FloatVector g21 = load(lanes, first + 9 * DEALT);
+        FloatVector g30 = load(lanes, first + 12 * DEALT);
+        FloatVector g31 = load(lanes, first + 13 * DEALT);
         for (int i = 0; i < count; i += DEALT) {
             FloatVector f0 = load(f, m0 + i).fma(sign, load(f, f0At + i));
             FloatVector f1 = load(f, m1 + i).fma(sign, load(f, f1At + i));
@@ -188,7 +200,6 @@ final class FloatFoldedCorrelation {
             g30 = y3.fma(f0, g30);
             g31 = y3.fma(f1, g31);
         }
-        int first = lane + c * DEALT;
         g00.intoArray(lanes, first);
         g01.intoArray(lanes, first + 1 * DEALT);
         g10.intoArray(lanes, first + 4 * DEALT);
