@@ -57,10 +57,11 @@ public sealed interface Boundary
     }
 
     /**
-     * The polynomial through the interior values next to the wall goes on: constant (the edge value repeats), linear or
-     * quadratic. With centred second-order differences, order 2 gives the one-sided second-order first derivative.
+     * The polynomial through the interior values next to the wall goes on: constant (the edge value repeats), linear,
+     * quadratic or cubic. With centred second-order differences, order 2 gives the one-sided first derivative of second
+     * order, and order 3 the one-sided second derivative of second order.
      *
-     * @param order 0, 1 or 2
+     * @param order 0 to 3
      * @return the boundary
      */
     static Boundary extrapolate(int order) {
@@ -140,17 +141,17 @@ public sealed interface Boundary
     /**
      * See {@link Boundary#extrapolate}.
      *
-     * @param order degree of the polynomial, 0 to 2
+     * @param order degree of the polynomial, 0 to 3
      */
     record Extrapolate(int order) implements Boundary {
         /**
          * Checks the order.
          *
-         * @param order 0, 1 or 2
+         * @param order 0 to 3
          */
         public Extrapolate {
-            if (order < 0 || order > 2) {
-                throw new IllegalArgumentException("order of extrapolation is " + order + "; it had to be 0, 1 or 2");
+            if (order < 0 || order > 3) {
+                throw new IllegalArgumentException("order of extrapolation is " + order + "; it had to be from 0 to 3");
             }
         }
 
@@ -161,7 +162,9 @@ public sealed interface Boundary
             return switch (order) {
                 case 0 -> new double[] {1};
                 case 1 -> new double[] {x + 1, -x};
-                default -> new double[] {(x + 1) * (x + 2) / 2, -x * (x + 2), x * (x + 1) / 2};
+                case 2 -> new double[] {(x + 1) * (x + 2) / 2, -x * (x + 2), x * (x + 1) / 2};
+                default -> new double[] {(x + 1) * (x + 2) * (x + 3) / 6, -x * (x + 2) * (x + 3) / 2,
+                    x * (x + 1) * (x + 3) / 2, -x * (x + 1) * (x + 2) / 6};
             };
         }
 

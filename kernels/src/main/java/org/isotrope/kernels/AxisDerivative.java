@@ -65,7 +65,7 @@ public final class AxisDerivative {
         DerivativePolynomial polynomial =
                 flat ? DerivativePolynomial.zero(d) : DerivativePolynomial.along(d, a, order);
         return scheme.operator(name(order), new DerivativePolynomial[][] {{polynomial}}, FieldType.SCALAR,
-                FieldType.SCALAR, order == 1 && accuracy == 2);
+                FieldType.SCALAR);
     }
 
     /**

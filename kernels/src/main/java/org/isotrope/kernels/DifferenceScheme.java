@@ -24,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  * axis or because rows next to walls are one-sided, they are banded matrices.
  */
 final class DifferenceScheme {
-    private static final Boundaries QUADRATIC = Boundaries.all(Boundary.extrapolate(2));
-
     private final Grid grid;
     private final int accuracy;
     /** Null for one-sided differences at walls. */
@@ -48,24 +46,36 @@ final class DifferenceScheme {
         return grid.axes().stream().anyMatch(axis -> !axis.isPeriodic() && axis.size() > 1);
     }
 
-    /**
-     * The operator of a form.
-     *
-     * @param form a polynomial for each output and input component
-     * @param quadratic whether quadratic extrapolation beyond walls is as good as one-sided differences
-     */
-    LinearOperator operator(
-            String name, DerivativePolynomial[][] form, FieldType in, FieldType out, boolean quadratic) {
+    /** The operator of a form, a polynomial for each output and input component. */
+    LinearOperator operator(String name, DerivativePolynomial[][] form, FieldType in, FieldType out) {
         Space domain = new Space(grid, in);
         Space range = new Space(grid, out);
         if (boundaries != null) {
             boundaries.requireFit(grid);
         }
-        boolean constant = grid.isUniform() && (boundaries != null || quadratic || !hasWalls());
-        if (constant) {
-            return new StencilOperator(name, stencil(form), domain, range, boundaries != null ? boundaries : QUADRATIC);
+        Boundaries rules = grid.isUniform() ? rules(form) : null;
+        return rules != null
+                ? new StencilOperator(name, stencil(form), domain, range, rules)
+                : new BandedOperator(name, terms(form), domain, range, walls());
+    }
+
+    /**
+     * What lies beyond walls if that makes every row the same stencil. One-sided rows of second order are such: of m + 2 nodes,
+     * they are exact up to degree m + 1, and so is the centred stencil with the polynomial through those nodes beyond the
+     * wall; there is only one such row.
+     */
+    private @Nullable Boundaries rules(DerivativePolynomial[][] form) {
+        if (boundaries != null) {
+            return boundaries;
         }
-        return new BandedOperator(name, terms(form), domain, range, walls());
+        int highest = 1;
+        for (DerivativePolynomial[] row : form) {
+            for (DerivativePolynomial entry : row) {
+                highest = Math.max(highest, entry.highest());
+            }
+        }
+        boolean extrapolated = accuracy <= 2 && highest <= 2;
+        return extrapolated || !hasWalls() ? Boundaries.all(Boundary.extrapolate(Math.min(1 + highest, 3))) : null;
     }
 
     /** The stencil of a form. */
@@ -106,7 +116,7 @@ final class DifferenceScheme {
 
     private Stencil along(int a, int derivative) {
         return stencils.computeIfAbsent(16 * derivative + a, key ->
-                along(grid, a, DifferenceWeights.centred(derivative, accuracy)));
+                along(grid, a, DifferenceWeights.centred(derivative, accuracy + accuracy % 2)));
     }
 
     /** A difference along one axis. */

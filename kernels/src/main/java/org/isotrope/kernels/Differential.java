@@ -55,9 +55,10 @@ public final class Differential {
     }
 
     /**
-     * Another order of accuracy.
+     * Another order of accuracy. Where symmetry makes a centred difference of an odd order even, as it does on uniform
+     * axes, rows have one order more.
      *
-     * @param order even, from 2 to 16
+     * @param order from 1 to 16
      * @return the new choice
      */
     public Differential accuracy(int order) {
@@ -113,8 +114,8 @@ public final class Differential {
     }
 
     private DifferenceScheme scheme() {
-        if (accuracy < 2 || accuracy > 16 || accuracy % 2 != 0) {
-            throw new IllegalArgumentException("accuracy is " + accuracy + "; it had to be even, from 2 to 16");
+        if (accuracy < 1 || accuracy > 16) {
+            throw new IllegalArgumentException("accuracy is " + accuracy + "; it had to be from 1 to 16");
         }
         return new DifferenceScheme(grid, accuracy, boundaries);
     }
@@ -143,13 +144,8 @@ public final class Differential {
         }
     }
 
-    /** An operator of first derivatives only: at second order quadratic extrapolation is the one-sided difference. */
-    private LinearOperator first(String name, DerivativePolynomial[][] form, FieldType in, FieldType out) {
-        return scheme().operator(name, form, in, out, accuracy == 2);
-    }
-
-    private LinearOperator higher(String name, DerivativePolynomial[][] form, FieldType in, FieldType out) {
-        return scheme().operator(name, form, in, out, false);
+    private LinearOperator operator(String name, DerivativePolynomial[][] form, FieldType in, FieldType out) {
+        return scheme().operator(name, form, in, out);
     }
 
     private void requireDimension(int least, int most, String what) {
@@ -166,7 +162,7 @@ public final class Differential {
      * @return scalar → vector
      */
     public LinearOperator gradient() {
-        return first("∇", forms().gradient(), FieldType.SCALAR, FieldType.VECTOR);
+        return operator("∇", forms().gradient(), FieldType.SCALAR, FieldType.VECTOR);
     }
 
     /**
@@ -180,7 +176,7 @@ public final class Differential {
             throw new IllegalArgumentException("direction is " + i + "; it had to be in [0, " + grid.dimension() + ")");
         }
         DifferentialForms forms = forms();
-        return first("∂" + "xyz".charAt(i), forms.single(forms.derivative(i)), FieldType.SCALAR, FieldType.SCALAR);
+        return operator("∂" + "xyz".charAt(i), forms.single(forms.derivative(i)), FieldType.SCALAR, FieldType.SCALAR);
     }
 
     /**
@@ -202,7 +198,7 @@ public final class Differential {
      * @return vector → scalar
      */
     public LinearOperator divergence() {
-        return first("∇·", forms().divergence(), FieldType.VECTOR, FieldType.SCALAR);
+        return operator("∇·", forms().divergence(), FieldType.VECTOR, FieldType.SCALAR);
     }
 
     /**
@@ -225,7 +221,7 @@ public final class Differential {
      */
     public LinearOperator tensorDivergence(TensorType type) {
         requireDimension(2, 3, "the divergence of a tensor");
-        return first("∇·", forms().tensorDivergence(type), type,
+        return operator("∇·", forms().tensorDivergence(type), type,
                 type.pseudo() ? FieldType.PSEUDOVECTOR : FieldType.VECTOR);
     }
 
@@ -237,8 +233,8 @@ public final class Differential {
     public LinearOperator curl() {
         requireDimension(2, 3, "a curl");
         return grid.dimension() == 3
-                ? first("∇×", forms().curl3(), FieldType.VECTOR, FieldType.PSEUDOVECTOR)
-                : first("∇×", forms().curlOfVector2(), FieldType.VECTOR, FieldType.PSEUDOSCALAR);
+                ? operator("∇×", forms().curl3(), FieldType.VECTOR, FieldType.PSEUDOVECTOR)
+                : operator("∇×", forms().curlOfVector2(), FieldType.VECTOR, FieldType.PSEUDOSCALAR);
     }
 
     /**
@@ -248,7 +244,7 @@ public final class Differential {
      */
     public LinearOperator curlOfPseudovector() {
         requireDimension(3, 3, "the curl of a pseudovector");
-        return first("∇×", forms().curl3(), FieldType.PSEUDOVECTOR, FieldType.VECTOR);
+        return operator("∇×", forms().curl3(), FieldType.PSEUDOVECTOR, FieldType.VECTOR);
     }
 
     /**
@@ -258,7 +254,7 @@ public final class Differential {
      */
     public LinearOperator curlOfPseudoscalar() {
         requireDimension(2, 2, "the curl of a pseudoscalar");
-        return first("∇×", forms().curlOfPseudoscalar2(), FieldType.PSEUDOSCALAR, FieldType.VECTOR);
+        return operator("∇×", forms().curlOfPseudoscalar2(), FieldType.PSEUDOSCALAR, FieldType.VECTOR);
     }
 
     /**
@@ -268,7 +264,7 @@ public final class Differential {
      */
     public LinearOperator jacobian() {
         requireDimension(2, 3, "a Jacobian");
-        return first("∇", forms().jacobian(), FieldType.VECTOR, TensorType.GENERAL);
+        return operator("∇", forms().jacobian(), FieldType.VECTOR, TensorType.GENERAL);
     }
 
     /**
@@ -278,7 +274,7 @@ public final class Differential {
      */
     public LinearOperator strainRate() {
         requireDimension(2, 3, "a rate of strain");
-        return first("sym ∇", forms().strainRate(), FieldType.VECTOR, TensorType.SYMMETRIC);
+        return operator("sym ∇", forms().strainRate(), FieldType.VECTOR, TensorType.SYMMETRIC);
     }
 
     /**
@@ -291,7 +287,7 @@ public final class Differential {
         if (isotropic != null) {
             throw new IllegalArgumentException("differences are isotropic; they had to be classical for a Hessian");
         }
-        return higher("∇∇", forms().hessian(), FieldType.SCALAR, TensorType.SYMMETRIC);
+        return operator("∇∇", forms().hessian(), FieldType.SCALAR, TensorType.SYMMETRIC);
     }
 
     /**
@@ -311,7 +307,7 @@ public final class Differential {
      */
     public LinearOperator laplacian(FieldType type) {
         DifferentialForms forms = forms();
-        return higher("Δ", forms.each(forms.laplacian(), type.components(grid.dimension())), type, type);
+        return operator("Δ", forms.each(forms.laplacian(), type.components(grid.dimension())), type, type);
     }
 
     /**
@@ -330,6 +326,6 @@ public final class Differential {
      */
     public LinearOperator biharmonic() {
         DifferentialForms forms = forms();
-        return higher("Δ²", forms.single(forms.biharmonic()), FieldType.SCALAR, FieldType.SCALAR);
+        return operator("Δ²", forms.single(forms.biharmonic()), FieldType.SCALAR, FieldType.SCALAR);
     }
 }

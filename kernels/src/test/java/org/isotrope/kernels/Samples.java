@@ -20,8 +20,17 @@ public final class Samples {
             Boundary.extrapolate(0),
             Boundary.extrapolate(1),
             Boundary.extrapolate(2),
+            Boundary.extrapolate(3),
             Boundary.mirror(),
             Boundary.symmetric());
+
+    /** Every condition at walls, without data. */
+    public static final List<Boundary> CONDITIONS = List.of(Boundary.value(), Boundary.slope(), Boundary.mixed(0.6));
+
+    /** Whether a boundary may stand at the walls of a grid: slopes ask for walls at right angles to their axis. */
+    public static boolean fits(Boundary boundary, Grid grid) {
+        return !CONDITIONS.contains(boundary) || boundary.equals(Boundary.value()) || grid.isRectangular();
+    }
 
     /** Every Cartesian field type. */
     public static final List<FieldType> TYPES =
