@@ -3,6 +3,7 @@ package org.isotrope.kernels.engine;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.isotrope.kernels.difference.BandedMatrix;
 import org.isotrope.kernels.difference.KroneckerProduct;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Order of summation, all sums by {@code fma} from +0: groups with a matrix {@code C_g} in the order in which they
  * first appear, each first its {@code z_g}, then {@code y += C_g z_g} by increasing column; then the terms of {@code z}
- * are added to {@code y}; at last +0. Within a {@code z}: terms without a matrix along axis 1 before the others, then
+ * are added to {@code y}; at last +0. Where {@code z_g} is one term without matrices along the other axes, its factor goes
+ * into the weights along the rows, in {@code double}, rounded once. Within a {@code z}: terms without a matrix along axis 1 before the others, then
  * in the order given; within a term by increasing column of axis 0, then of axis 1, columns of a periodic axis counted
  * on beyond its ends. A weight is {@code (factor · a₀) · a₁} in {@code double}, rounded once; weights of 0 are left
  * out, except along the rows, where what is read is that of the {@link ColumnBand}.
@@ -43,6 +45,22 @@ public final class BandedProgram {
         Group(int output, @Nullable BandedMatrix columns) {
             this(output, columns, columns == null ? null : ColumnBand.of(columns), new ArrayList<>(),
                     new ArrayList<>());
+        }
+
+        /** Whether it is nothing but a matrix along the rows of one input component. */
+        boolean isBare() {
+            return columns != null && others.isEmpty() && planar.size() == 1
+                    && planar.getFirst().along().stream().filter(Objects::nonNull).count() == 1;
+        }
+
+        /** Factor of the weights along the rows: that of the term if it is bare, else 1. */
+        double scale() {
+            return isBare() ? planar.getFirst().factor() : 1;
+        }
+
+        /** Factor of a term across rows and planes. */
+        double factor(KroneckerProduct term) {
+            return isBare() ? 1 : term.factor();
         }
     }
 

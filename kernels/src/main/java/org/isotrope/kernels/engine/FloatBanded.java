@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * Where there is a matrix along the rows, the list is summed into a buffer first, to which that matrix is applied with
  * vectors of weights; edge columns follow one by one. All that is left is added in one pass that writes the row.
  * Buffers stay in the first-level cache; very long rows are cut. Rows are taken in tiles of all planes, so that the
- * planes which a plane reads stay in the second-level cache.
+ * planes which a plane reads stay in the second-level cache. What {@link FloatBandedFlat} can do is done many rows at a time
+ * instead.
  */
 @SuppressWarnings("cast") // casts to float are redundant in the double twin
 final class FloatBanded implements StencilExecutor {
@@ -28,6 +29,9 @@ final class FloatBanded implements StencilExecutor {
 
     /** Bytes of input that one tile of rows and the planes around it may take, about half a second-level cache. */
     private static final long TILE_BYTES = 512 * 1024;
+
+    /** A matrix times a number. */
+    private record Scaled(BandedMatrix matrix, double scale) {}
 
     /** What a term reads. */
     private record Factors(double factor, int input, AxisRows planes, AxisRows rows) {}
@@ -49,8 +53,18 @@ final class FloatBanded implements StencilExecutor {
         final float[][] weights;
         final int[] planar;
         final int[] counts;
+        /** Rows of each component that were done many at a time. */
+        final int[] sweptFrom;
+        final int[] sweptEnd;
+        final FloatBandedEnds.@Nullable Strips[] strips;
 
-        Work(int z, int sums, int[] taps) {
+        Work(int z, int sums, int[] taps, @Nullable FloatBandedFlat[] flat) {
+            this.sweptFrom = new int[flat.length];
+            this.sweptEnd = new int[flat.length];
+            this.strips = new FloatBandedEnds.Strips[flat.length];
+            for (int r = 0; r < flat.length; r++) {
+                strips[r] = flat[r] == null ? null : flat[r].strips();
+            }
             this.z = new float[z];
             this.sums = new float[sums];
             this.at = new long[taps.length][];
@@ -62,10 +76,16 @@ final class FloatBanded implements StencilExecutor {
             this.planar = new int[taps.length];
             this.counts = new int[taps.length];
         }
+
+        boolean isSwept(int output, int i1) {
+            return i1 >= sweptFrom[output] && i1 < sweptEnd[output];
+        }
     }
 
     private final BandedProgram program;
     private final Group[][] outputs;
+    /** Null for components whose rows go one by one. */
+    private final @Nullable FloatBandedFlat[] flat;
     private final float[] zeros;
     /** Elements of the buffer before its first column. */
     private final int lead;
@@ -75,7 +95,8 @@ final class FloatBanded implements StencilExecutor {
     FloatBanded(BandedProgram program) {
         this.program = program;
         this.outputs = new Group[program.outputs()][];
-        Map<BandedMatrix, FloatBandedColumns> columns = new HashMap<>();
+        this.flat = new FloatBandedFlat[outputs.length];
+        Map<Scaled, FloatBandedColumns> columns = new HashMap<>();
         List<Map<BandedMatrix, AxisRows>> axes = List.of(new HashMap<>(), new HashMap<>());
         List<Integer> taps = new ArrayList<>();
         int lowest = 0;
@@ -86,16 +107,18 @@ final class FloatBanded implements StencilExecutor {
             for (int g = 0; g < groups.size(); g++) {
                 BandedMatrix matrix = groups.get(g).columns();
                 FloatBandedColumns ready = matrix == null ? null
-                        : columns.computeIfAbsent(matrix, FloatBandedColumns::new);
+                        : columns.computeIfAbsent(new Scaled(matrix, groups.get(g).scale()),
+                                scaled -> new FloatBandedColumns(scaled.matrix, scaled.scale));
                 if (ready != null) {
                     lowest = Math.min(lowest, ready.lowest());
                     highest = Math.max(highest, ready.highest());
                 }
-                List<Factors> planar = factors(groups.get(g).planar(), axes);
-                List<Factors> others = factors(groups.get(g).others(), axes);
+                List<Factors> planar = factors(groups.get(g), groups.get(g).planar(), axes);
+                List<Factors> others = factors(groups.get(g), groups.get(g).others(), axes);
                 outputs[r][g] = new Group(taps.size(), ready, planar, others, most(planar) + most(others));
                 taps.add(outputs[r][g].most);
             }
+            flat[r] = FloatBandedFlat.of(program, r, outputs[r][0].columns);
         }
         int chunk = Math.min(CHUNK, (program.size(2) / FloatBandedRows.BLOCK + 1) * FloatBandedRows.BLOCK);
         this.zeros = new float[chunk];
@@ -104,13 +127,14 @@ final class FloatBanded implements StencilExecutor {
         int[] counts = taps.stream().mapToInt(Integer::intValue).toArray();
         long rowBytes = (long) program.size(2) * Float.BYTES;
         this.tileRows = Math.clamp(TILE_BYTES / ((program.planesRead() + 1L) * rowBytes), 16, Integer.MAX_VALUE);
-        this.pool = new Pool<>(() -> new Work(elements, chunk, counts));
+        this.pool = new Pool<>(() -> new Work(elements, chunk, counts, flat));
     }
 
-    private List<Factors> factors(List<KroneckerProduct> terms, List<Map<BandedMatrix, AxisRows>> axes) {
+    private List<Factors> factors(
+            BandedProgram.Group group, List<KroneckerProduct> terms, List<Map<BandedMatrix, AxisRows>> axes) {
         List<Factors> factors = new ArrayList<>();
         for (KroneckerProduct term : terms) {
-            factors.add(new Factors(term.factor(), term.input(), rows(term, 0, axes.get(0)),
+            factors.add(new Factors(group.factor(term), term.input(), rows(term, 0, axes.get(0)),
                     rows(term, 1, axes.get(1))));
         }
         return factors;
@@ -155,17 +179,50 @@ final class FloatBanded implements StencilExecutor {
             MemorySegment in, MemorySegment out, Work work, int planeFrom, int planeEnd, int rowFrom, int rowEnd,
             int columnFrom, int columnEnd) {
         int step = planeEnd - planeFrom > 1 ? tileRows : Integer.MAX_VALUE;
+        boolean whole = columnEnd - columnFrom == program.size(2);
+        Arrays.fill(work.sweptEnd, 0);
         for (int row = rowFrom; row < rowEnd; row = row > rowEnd - step ? rowEnd : row + step) {
             int tileEnd = row > rowEnd - step ? rowEnd : row + step;
+            for (FloatBandedEnds.Strips strips : work.strips) {
+                if (strips != null) {
+                    strips.startTile();
+                }
+            }
             for (int i0 = planeFrom; i0 < planeEnd; i0++) {
                 Interruption.check();
+                if (whole) {
+                    sweep(in, out, work, i0, row, tileEnd);
+                }
                 planarTaps(work, i0);
                 for (int i1 = row; i1 < tileEnd; i1++) {
-                    otherTaps(work, i0, i1);
-                    row(in, out, work, i0, i1, columnFrom, columnEnd);
+                    if (!areSwept(work, i1)) {
+                        otherTaps(work, i0, i1);
+                        row(in, out, work, i0, i1, columnFrom, columnEnd);
+                    }
                 }
             }
         }
+    }
+
+    /** Says for each component how far many rows at a time go, and does those. */
+    private void sweep(MemorySegment in, MemorySegment out, Work work, int i0, int from, int end) {
+        for (int r = 0; r < flat.length; r++) {
+            FloatBandedFlat component = flat[r];
+            boolean serves = component != null && component.serves(i0, from, end);
+            work.sweptFrom[r] = serves ? component.first(from) : end;
+            work.sweptEnd[r] = serves ? component.end(end) : end;
+            if (serves) {
+                component.run(in, out, work.strips[r], i0, work.sweptFrom[r], work.sweptEnd[r]);
+            }
+        }
+    }
+
+    private boolean areSwept(Work work, int i1) {
+        boolean all = true;
+        for (int r = 0; all && r < outputs.length; r++) {
+            all = work.isSwept(r, i1);
+        }
+        return all;
     }
 
     /** Byte positions are those for row 0; rows further on add theirs. */
@@ -220,7 +277,9 @@ final class FloatBanded implements StencilExecutor {
             int length = Math.min(CHUNK, end - column);
             long shift = (long) column * Float.BYTES;
             for (int r = 0; r < outputs.length; r++) {
-                output(in, out, work, outputs[r], base, column, length, r * component + plane + base + shift);
+                if (!work.isSwept(r, i1)) {
+                    output(in, out, work, outputs[r], base, column, length, r * component + plane + base + shift);
+                }
             }
         }
     }

@@ -19,7 +19,13 @@ final class FloatBandedColumns {
     private final int[][] edgeSources;
     private final float[][] edgeWeights;
 
-    FloatBandedColumns(BandedMatrix matrix) {
+    /**
+     * A matrix times a number.
+     *
+     * @param matrix along rows
+     * @param scale of all weights
+     */
+    FloatBandedColumns(BandedMatrix matrix, double scale) {
         this.size = matrix.size();
         this.periodic = matrix.isPeriodic();
         ColumnBand band = ColumnBand.of(matrix);
@@ -30,7 +36,7 @@ final class FloatBandedColumns {
         this.table = new float[Math.multiplyExact(offsets.length, stride)];
         for (int o = 0; o < offsets.length; o++) {
             for (int i = low; i < size - high; i++) {
-                table[o * stride + i] = (float) ColumnBand.weight(matrix, i, offsets[o]);
+                table[o * stride + i] = (float) (scale * ColumnBand.weight(matrix, i, offsets[o]));
             }
         }
         this.edgeSources = new int[low + high][];
@@ -40,7 +46,7 @@ final class FloatBandedColumns {
             edgeSources[e] = rows.sources(0);
             edgeWeights[e] = new float[edgeSources[e].length];
             for (int k = 0; k < edgeWeights[e].length; k++) {
-                edgeWeights[e][k] = (float) rows.weights(0)[k];
+                edgeWeights[e][k] = (float) (scale * rows.weights(0)[k]);
             }
         }
     }

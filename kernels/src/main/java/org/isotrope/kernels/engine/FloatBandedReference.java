@@ -48,13 +48,14 @@ final class FloatBandedReference implements StencilExecutor {
                 if (columns.weight(i2, k) != 0) {
                     int column = Math.floorMod(columns.firstColumn(i2) + k, program.size(2));
                     float z = combine(in, group, i0, i1, column, (float) 0);
-                    sum = Math.fma((float) columns.weight(i2, k), z, sum);
+                    sum = Math.fma((float) (group.scale() * columns.weight(i2, k)), z, sum);
                 }
             }
             for (int offset : band.offsets()) {
                 int column = i2 + offset;
                 if (!edge || column >= 0 && column < program.size(2)) {
-                    float weight = edge ? (float) 0 : (float) ColumnBand.weight(columns, i2, offset);
+                    float weight =
+                            edge ? (float) 0 : (float) (group.scale() * ColumnBand.weight(columns, i2, offset));
                     float z = combine(in, group, i0, i1, Math.floorMod(column, program.size(2)), (float) 0);
                     sum = Math.fma(weight, z, sum);
                 }
@@ -66,20 +67,21 @@ final class FloatBandedReference implements StencilExecutor {
     private float combine(MemorySegment in, BandedProgram.Group group, int i0, int i1, int i2, float start) {
         float sum = start;
         for (KroneckerProduct term : group.planar()) {
-            sum = add(in, term, i0, i1, i2, sum);
+            sum = add(in, term, group.factor(term), i0, i1, i2, sum);
         }
         for (KroneckerProduct term : group.others()) {
-            sum = add(in, term, i0, i1, i2, sum);
+            sum = add(in, term, group.factor(term), i0, i1, i2, sum);
         }
         return sum;
     }
 
-    private float add(MemorySegment in, KroneckerProduct term, int i0, int i1, int i2, float start) {
+    private float add(
+            MemorySegment in, KroneckerProduct term, double factor, int i0, int i1, int i2, float start) {
         BandedMatrix planes = program.along(term, 0);
         BandedMatrix rows = program.along(term, 1);
         float sum = start;
         for (int k0 = 0; k0 < (planes == null ? 1 : planes.width(i0)); k0++) {
-            double outer = planes == null ? term.factor() : term.factor() * planes.weight(i0, k0);
+            double outer = planes == null ? factor : factor * planes.weight(i0, k0);
             int s0 = planes == null ? i0 : Math.floorMod(planes.firstColumn(i0) + k0, program.size(0));
             for (int k1 = 0; k1 < (rows == null ? 1 : rows.width(i1)); k1++) {
                 double inner = rows == null ? 1 : rows.weight(i1, k1);

@@ -164,6 +164,62 @@ class BandedProgramTest {
         }
     }
 
+    /** Laplacians and slopes of few taps, which go many rows at a time, of rows of whole vectors and others. */
+    @ParameterizedTest
+    @EnumSource
+    void manyRowsAtATimeGiveTheBitsOfTheReference(Precision precision) {
+        Random random = new Random(15);
+        int[][] shapes = {{9, 64}, {12, 35}, {6, 9, 64}, {7, 8, 33}, {1, 8, 48}, {5, 5, 32}};
+        for (int repeat = 0; repeat < 30; repeat++) {
+            int[] shape = shapes[repeat % shapes.length];
+            int components = 1 + repeat % 2;
+            List<KroneckerProduct> terms = new ArrayList<>();
+            int derivative = 1 + random.nextInt(2);
+            for (int c = 0; c < components; c++) {
+                for (int a = 0; a < shape.length; a++) {
+                    double[] x = new double[shape[a]];
+                    for (int i = 0; i < x.length; i++) {
+                        x[i] = i + 0.7 * random.nextDouble();
+                    }
+                    Axis axis = x.length == 1 ? Axis.singleton(0)
+                            : random.nextBoolean() ? Axis.nodes(x) : Axis.periodicNodes(x.length + 0.5, x);
+                    BandedMatrix matrix = AxisDifferences.of(axis, derivative, 2);
+                    BandedMatrix[] along = new BandedMatrix[shape.length];
+                    along[a] = random.nextInt(4) == 0 ? matrix.transpose() : matrix;
+                    terms.add(new KroneckerProduct(c, c, random.nextBoolean() ? 1 : random.nextGaussian(),
+                            Arrays.asList(along)));
+                }
+            }
+            BandedProgram program = BandedProgram.of(shape, components, components, terms);
+            MemorySegment in = random(random, components * program.nodes(), precision);
+            set(in, random.nextInt((int) program.nodes()), precision, Double.NaN);
+            set(in, random.nextInt((int) program.nodes()), precision, Double.POSITIVE_INFINITY);
+            MemorySegment expected = random(random, components * program.nodes(), precision);
+            Executors.reference(program, precision).run(in, expected, 0, 1);
+            StencilExecutor vectors = Executors.banded(program, precision);
+            for (int parts = 1; parts <= 3; parts++) {
+                MemorySegment found = Arena.ofAuto().allocate(expected.byteSize(), 64).fill((byte) -1);
+                for (int part = 0; part < parts; part++) {
+                    vectors.run(in, found, part, parts);
+                }
+                long wrong = 0;
+                while (wrong < components * program.nodes()
+                        && bits(found, wrong, precision) == bits(expected, wrong, precision)) {
+                    wrong++;
+                }
+                assertThat(wrong).as("first wrong value of %s in %d parts", program, parts)
+                        .isEqualTo(components * program.nodes());
+            }
+        }
+    }
+
+    /** All values that are not numbers alike. */
+    private static long bits(MemorySegment memory, long i, Precision precision) {
+        return Double.doubleToLongBits(precision == Precision.FLOAT
+                ? memory.getAtIndex(ValueLayout.JAVA_FLOAT, i)
+                : memory.getAtIndex(ValueLayout.JAVA_DOUBLE, i));
+    }
+
     @Test
     void theTransposeIsExact() {
         Random random = new Random(6);

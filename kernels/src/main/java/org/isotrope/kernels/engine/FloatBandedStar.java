@@ -1,0 +1,153 @@
+package org.isotrope.kernels.engine;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The loops of {@link FloatBandedFlat}: two neighbours on both sides along every axis, as a Laplacian on uneven axes reads
+ * them. Along the row weights come from a table, across rows from a list of five a row, across planes they are five for all.
+ *
+ * <p>Loads along the row go over its ends, so the two columns at either end are wrong and the caller's to mend.
+ */
+@SuppressWarnings("cast") // casts to float are redundant in the double twin
+final class FloatBandedStar {
+    private static final VectorSpecies<Float> SPECIES = FloatSweep.SPECIES;
+    private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+    private static final int SHIFT = Integer.numberOfTrailingZeros(Float.BYTES);
+
+    /** Elements of a vector. */
+    static final int LANES = SPECIES.length();
+
+    /** Neighbours on either side. */
+    static final int REACH = 2;
+
+    /** Taps along an axis. */
+    static final int TAPS = 2 * REACH + 1;
+
+    private FloatBandedStar() {}
+
+    /**
+     * Weights in a plane.
+     *
+     * @param table along the row, {@code stride} columns for each of five offsets
+     * @param stride elements of a row of the table
+     * @param width columns
+     * @param across across rows, five for each row
+     */
+    record Weights(float[] table, int stride, int width, float[] across) {}
+
+    /**
+     * One row.
+     *
+     * @param in input
+     * @param out output
+     * @param first byte position of the row in the input
+     * @param target byte position of the row in the output
+     * @param row its number
+     * @param weights along and across rows
+     * @param planes weights across planes, five, or none in a plane by itself
+     * @param at byte displacements of the planes
+     */
+    static void row(
+            MemorySegment in, MemorySegment out, long first, long target, int row, Weights weights, float[] planes,
+            long[] at) {
+        int width = weights.width;
+        int whole = width / LANES * LANES;
+        vectors(in, out, first, target, row, 0, whole, weights, planes, at);
+        if (whole < width) {
+            // the last vector overlaps the one before and is computed anew to the same bits
+            vectors(in, out, first, target, row, width - LANES, width, weights, planes, at);
+        }
+    }
+
+    private static void vectors(
+            MemorySegment in, MemorySegment out, long first, long target, int row, int from, int end, Weights weights,
+            float[] planes, long[] at) {
+        if (planes.length == 0) {
+            nine(in, out, first, target, row, from, end, weights);
+        } else {
+            thirteen(in, out, first, target, row, from, end, weights, planes, at);
+        }
+    }
+
+    private static FloatVector load(MemorySegment segment, long position) {
+        return FloatVector.fromMemorySegment(SPECIES, segment, position, ORDER);
+    }
+
+    private static void nine(
+            MemorySegment in, MemorySegment out, long first, long target, int row, int from, int end, Weights weights) {
+        float[] table = weights.table;
+        int stride = weights.stride;
+        long step = (long) weights.width << SHIFT;
+        float[] w = weights.across;
+        int r = TAPS * row;
+        FloatVector w0 = FloatVector.broadcast(SPECIES, w[r]);
+        FloatVector w1 = FloatVector.broadcast(SPECIES, w[r + 1]);
+        FloatVector w2 = FloatVector.broadcast(SPECIES, w[r + 2]);
+        FloatVector w3 = FloatVector.broadcast(SPECIES, w[r + 3]);
+        FloatVector w4 = FloatVector.broadcast(SPECIES, w[r + 4]);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        for (int c = from; c < end; c += LANES) {
+            long i = first + ((long) c << SHIFT);
+            FloatVector own = load(in, i);
+            FloatVector sum = load(in, i - 2 * Float.BYTES).fma(FloatVector.fromArray(SPECIES, table, c), zero);
+            sum = load(in, i - Float.BYTES).fma(FloatVector.fromArray(SPECIES, table, stride + c), sum);
+            sum = own.fma(FloatVector.fromArray(SPECIES, table, 2 * stride + c), sum);
+            sum = load(in, i + Float.BYTES).fma(FloatVector.fromArray(SPECIES, table, 3 * stride + c), sum);
+            sum = load(in, i + 2 * Float.BYTES).fma(FloatVector.fromArray(SPECIES, table, 4 * stride + c), sum);
+            sum = load(in, i - 2 * step).fma(w0, sum);
+            sum = load(in, i - step).fma(w1, sum);
+            sum = own.fma(w2, sum);
+            sum = load(in, i + step).fma(w3, sum);
+            sum = load(in, i + 2 * step).fma(w4, sum);
+            sum.add(zero).intoMemorySegment(out, target + ((long) c << SHIFT), ORDER);
+        }
+    }
+
+    private static void thirteen(
+            MemorySegment in, MemorySegment out, long first, long target, int row, int from, int end, Weights weights,
+            float[] planes, long[] at) {
+        float[] table = weights.table;
+        int stride = weights.stride;
+        long step = (long) weights.width << SHIFT;
+        float[] w = weights.across;
+        int r = TAPS * row;
+        long at0 = at[0];
+        long at1 = at[1];
+        long at3 = at[3];
+        long at4 = at[4];
+        FloatVector p0 = FloatVector.broadcast(SPECIES, planes[0]);
+        FloatVector p1 = FloatVector.broadcast(SPECIES, planes[1]);
+        FloatVector p2 = FloatVector.broadcast(SPECIES, planes[2]);
+        FloatVector p3 = FloatVector.broadcast(SPECIES, planes[3]);
+        FloatVector p4 = FloatVector.broadcast(SPECIES, planes[4]);
+        FloatVector w0 = FloatVector.broadcast(SPECIES, w[r]);
+        FloatVector w1 = FloatVector.broadcast(SPECIES, w[r + 1]);
+        FloatVector w2 = FloatVector.broadcast(SPECIES, w[r + 2]);
+        FloatVector w3 = FloatVector.broadcast(SPECIES, w[r + 3]);
+        FloatVector w4 = FloatVector.broadcast(SPECIES, w[r + 4]);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        for (int c = from; c < end; c += LANES) {
+            long i = first + ((long) c << SHIFT);
+            FloatVector own = load(in, i);
+            FloatVector sum = load(in, i - 2 * Float.BYTES).fma(FloatVector.fromArray(SPECIES, table, c), zero);
+            sum = load(in, i - Float.BYTES).fma(FloatVector.fromArray(SPECIES, table, stride + c), sum);
+            sum = own.fma(FloatVector.fromArray(SPECIES, table, 2 * stride + c), sum);
+            sum = load(in, i + Float.BYTES).fma(FloatVector.fromArray(SPECIES, table, 3 * stride + c), sum);
+            sum = load(in, i + 2 * Float.BYTES).fma(FloatVector.fromArray(SPECIES, table, 4 * stride + c), sum);
+            sum = load(in, i + at0).fma(p0, sum);
+            sum = load(in, i + at1).fma(p1, sum);
+            sum = own.fma(p2, sum);
+            sum = load(in, i + at3).fma(p3, sum);
+            sum = load(in, i + at4).fma(p4, sum);
+            sum = load(in, i - 2 * step).fma(w0, sum);
+            sum = load(in, i - step).fma(w1, sum);
+            sum = own.fma(w2, sum);
+            sum = load(in, i + step).fma(w3, sum);
+            sum = load(in, i + 2 * step).fma(w4, sum);
+            sum.add(zero).intoMemorySegment(out, target + ((long) c << SHIFT), ORDER);
+        }
+    }
+}
