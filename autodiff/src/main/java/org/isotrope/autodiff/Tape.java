@@ -21,7 +21,8 @@ import org.isotrope.kernels.Space;
  * between. All other values and all gradients belong to the tape and are only to be read.
  *
  * <p>More steps: {@link Losses}, {@link Penalties}, {@link Points} (interpolation and deposition), {@link Walls}
- * (values at walls and other nodes), {@link org.isotrope.autodiff.time.RecordedSteps} (steps in time).
+ * (values at walls and other nodes), {@link Weno} (sharp advection), {@link org.isotrope.autodiff.time.RecordedSteps}
+ * (steps in time).
  */
 public final class Tape extends TapeSteps {
     /**

@@ -28,6 +28,7 @@ import org.isotrope.kernels.solve.LinearSolver;
 import org.isotrope.kernels.spectral.SpectralRadialOperator;
 import org.isotrope.kernels.transport.Transport;
 import org.isotrope.kernels.transport.UpwindAdvection;
+import org.isotrope.kernels.transport.WenoAdvection;
 
 /** Small computations that between them contain every kind of step, to be held to the laws of differentiation. */
 final class DerivativeSamples {
@@ -131,6 +132,13 @@ final class DerivativeSamples {
         all.put("upwind advection", tape -> tape.advect(upwind,
                 tape.input(s.random(new Space(SHEARED, FieldType.SCALAR))),
                 tape.input(s.random(new Space(SHEARED, FieldType.VECTOR)))));
+        WenoAdvection weno = WenoAdvection.on(SHEARED, FieldType.VECTOR).regularised(0.3);
+        all.put("WENO advection", tape -> Weno.advect(weno,
+                tape.input(s.random(new Space(SHEARED, FieldType.VECTOR))),
+                tape.input(s.random(new Space(SHEARED, FieldType.VECTOR)))));
+        WenoAdvection carrying = WenoAdvection.on(PLANE, FieldType.SCALAR).regularised(0.3);
+        all.put("conservative WENO advection", tape ->
+                Weno.advectConservatively(carrying, s.scalar(tape), s.vector(tape)));
         all.put("function", tape -> tape.apply(new Burgers(PLANE), s.scalar(tape)));
         all.put("sum", tape -> tape.sum(s.vector(tape)));
         all.put("dot", tape -> tape.dot(s.vector(tape), s.vector(tape)));
