@@ -27,8 +27,8 @@ final class FloatBanded implements StencilExecutor {
 
     private static final int[] NONE = {};
 
-    /** Bytes of input that one tile of rows and the planes around it may take, about half a second-level cache. */
-    private static final long TILE_BYTES = 512 * 1024;
+    /** Bytes of input that one tile of rows and the planes around it may take: with the output, a small second-level cache. */
+    private static final long TILE_BYTES = 256 * 1024;
 
     /** A matrix times a number. */
     private record Scaled(BandedMatrix matrix, double scale) {}

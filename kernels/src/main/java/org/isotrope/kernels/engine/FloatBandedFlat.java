@@ -139,9 +139,8 @@ final class FloatBandedFlat {
     void run(MemorySegment in, MemorySegment out, FloatBandedEnds.Strips strips, int i0, int from, int end) {
         float[] w = planeWeights[i0];
         long[] at = displacements[i0];
-        for (int i1 = from; i1 < end; i1++) {
-            FloatBandedStar.row(in, out, position(input, i0, i1), position(output, i0, i1), i1, weights, w, at);
-        }
+        FloatBandedStar.rows(in, out, position(input, i0, from), position(output, i0, from), from, end - from, weights, w,
+                at);
         ends.run(in, out, strips, i0, w, planes[i0], from, end);
     }
 
