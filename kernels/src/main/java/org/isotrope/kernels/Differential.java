@@ -55,6 +55,19 @@ public final class Differential {
     }
 
     /**
+     * Second-order differences for results that should turn with their input by any angle: {@linkplain #isotropic()
+     * isotropic} where the grid has such differences, which is where it is rectangular and all its axes are uniform, and
+     * classical elsewhere; one-sided at walls.
+     *
+     * @param grid any grid
+     * @return the choice so far
+     */
+    public static Differential equivariant(Grid grid) {
+        boolean fits = grid.isRectangular() && grid.isUniform();
+        return fits ? on(grid).isotropic() : on(grid);
+    }
+
+    /**
      * Another order of accuracy. Where symmetry makes a centred difference of an odd order even, as it does on uniform
      * axes, rows have one order more.
      *

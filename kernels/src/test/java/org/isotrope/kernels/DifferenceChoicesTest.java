@@ -171,6 +171,21 @@ class DifferenceChoicesTest {
     }
 
     @Test
+    void equivariantDifferencesAreIsotropicWhereThereAreSuch() {
+        Axis unit = Axis.uniform(0, 9, 10);
+        Grid square = Grid.of(unit, unit);
+        Field f = Samples.random(new Space(square, FieldType.SCALAR), 3);
+        assertThat(Differential.equivariant(square).laplacian().apply(f).toArray())
+                .isEqualTo(Operators.isotropicLaplacian(square).apply(f).toArray());
+        for (Grid other : new Grid[] {Grid.of(new double[][] {{1, 0.2}, {0, 1}}, unit, unit),
+            Grid.of(unit, Samples.jittered(10, 2))}) {
+            Field g = Samples.random(new Space(other, FieldType.SCALAR), 3);
+            assertThat(Differential.equivariant(other).laplacian().apply(g).toArray())
+                    .isEqualTo(Operators.laplacian(other).apply(g).toArray());
+        }
+    }
+
+    @Test
     void isotropicGradientIsSkewOnPeriodicGrids() {
         Grid grid = ring(8);
         Stencil gradient = isotropicGradient(grid);
