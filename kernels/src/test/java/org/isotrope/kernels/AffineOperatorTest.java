@@ -19,6 +19,7 @@ import org.isotrope.grids.Fields;
 import org.isotrope.grids.Grid;
 import org.isotrope.grids.PointFunction;
 import org.isotrope.grids.Precision;
+import org.isotrope.grids.Symmetry;
 import org.isotrope.kernels.spectral.PoissonProblem;
 import org.isotrope.kernels.spectral.PoissonSolver;
 import org.isotrope.kernels.spectral.Wall;
@@ -204,31 +205,102 @@ class AffineOperatorTest {
         return Math.abs(found.getFlat(0) - u.getFlat(0));
     }
 
-    /** Closed forms of the discrete sine and cosine transforms. */
+    /** Modes and eigenvalues of the discrete sine and cosine transforms, types I to IV, for every rule that has them. */
     @Test
     void eigenvaluesOfTheLaplacian() {
-        int n = 9;
-        Axis cells = Axis.cells(0, Math.PI, n);
-        Axis nodes = Axis.uniform(0, Math.PI, n);
-        double h = Math.PI / n;
-        double k = Math.PI / (n - 1);
-        for (int m = 1; m < n - 1; m++) {
-            int wave = m;
-            eigen(cells, Boundary.value(), x -> Math.sin(wave * x), h, wave);
-            eigen(cells, Boundary.slope(), x -> Math.cos(wave * x), h, wave);
-            eigen(nodes, Boundary.value(), x -> Math.sin(wave * x), k, wave);
-            eigen(nodes, Boundary.slope(), x -> Math.cos(wave * x), k, wave);
+        int n = 7;
+        for (Axis axis : new Axis[] {Axis.cells(0, 2, n), Axis.uniform(0, 2, n)}) {
+            for (int m = 0; m < n; m++) {
+                double wave = m;
+                // zero one spacing beyond the last node, DST-I
+                eigen(axis, Boundary.zero(), Boundary.zero(), i -> Math.sin(Math.PI * (wave + 1) * (i + 1) / (n + 1)),
+                        (wave + 1) / (n + 1));
+                // even about the last node, DCT-I
+                eigen(axis, Boundary.mirror(), Boundary.mirror(), i -> Math.cos(Math.PI * wave * i / (n - 1)),
+                        wave / (n - 1));
+                // even about the face beyond, DCT-II
+                eigen(axis, Boundary.symmetric(), Boundary.symmetric(), i -> Math.cos(Math.PI * wave * (i + 0.5) / n),
+                        wave / n);
+                // even about a node and odd about another's neighbour, DCT-III
+                eigen(axis, Boundary.mirror(), Boundary.zero(), i -> Math.cos(Math.PI * (wave + 0.5) * i / n),
+                        (wave + 0.5) / n);
+            }
+        }
+        Axis cells = Axis.cells(0, 2, n);
+        Axis nodes = Axis.uniform(0, 2, n);
+        Axis ring = Axis.periodic(0, 2, n);
+        for (int m = 0; m < n; m++) {
+            double wave = m;
+            eigen(cells, Boundary.slope(), Boundary.slope(), i -> Math.cos(Math.PI * wave * (i + 0.5) / n), wave / n);
+            eigen(nodes, Boundary.slope(), Boundary.slope(), i -> Math.cos(Math.PI * wave * i / (n - 1)),
+                    wave / (n - 1));
+            // DST-II
+            eigen(cells, Boundary.value(), Boundary.value(),
+                    i -> Math.sin(Math.PI * (wave + 1) * (i + 0.5) / n), (wave + 1) / n);
+            // DST-I on the nodes between
+            eigen(nodes, Boundary.value(), Boundary.value(), i -> Math.sin(Math.PI * wave * i / (n - 1)),
+                    wave / (n - 1));
+            // DST-IV and DCT-IV
+            eigen(cells, Boundary.value(), Boundary.slope(),
+                    i -> Math.sin(Math.PI * (wave + 0.5) * (i + 0.5) / n), (wave + 0.5) / n);
+            eigen(cells, Boundary.slope(), Boundary.value(),
+                    i -> Math.cos(Math.PI * (wave + 0.5) * (i + 0.5) / n), (wave + 0.5) / n);
+            eigen(nodes, Boundary.value(), Boundary.slope(),
+                    i -> Math.sin(Math.PI * (wave + 0.5) * i / (n - 1)), (wave + 0.5) / (n - 1));
+            eigen(ring, Boundary.zero(), Boundary.zero(), i -> Math.cos(2 * Math.PI * wave * i / n + 0.3),
+                    2 * wave / n);
         }
     }
 
-    private static void eigen(Axis axis, Boundary boundary, Function<Double, Double> mode, double h, int wave) {
-        Grid grid = Grid.of(axis);
-        Field u = Fields.automatic().scalar(grid, x -> mode.apply(x[0]));
-        Field v = Operators.laplacian(grid, Boundaries.all(boundary)).apply(u);
-        double eigenvalue = -Math.pow(2 * Math.sin(wave * h / 2) / h, 2);
-        for (long i = 0; i < u.count(); i++) {
-            assertThat(v.getFlat(i)).as("%s, %s, %d", axis, boundary, wave)
-                    .isCloseTo(eigenvalue * u.getFlat(i), within(-1e-12 * eigenvalue));
+    /** {@code Δv = −(2/h sin(πs/2))² v} for a mode that turns by {@code πs} from node to node. */
+    private static void eigen(Axis axis, Boundary low, Boundary high, Function<Integer, Double> mode, double s) {
+        // by itself, and beside an axis along which nothing varies
+        for (Grid grid : new Grid[] {Grid.of(axis), Grid.of(Axis.periodic(0, 1, 4), axis)}) {
+            int a = grid.dimension() - 1;
+            Field u = Fields.automatic().scalar(grid);
+            for (long i = 0; i < u.count(); i++) {
+                u.setFlat(i, mode.apply((int) (i % axis.size())));
+            }
+            Boundaries walls = axis.isPeriodic() ? Boundaries.all(low)
+                    : Boundaries.all(low).with(a, Side.HIGH, high);
+            Field v = Operators.laplacian(grid, walls).apply(u);
+            double eigenvalue = -Math.pow(2 / axis.spacing() * Math.sin(Math.PI * s / 2), 2);
+            double largest = 4 / (axis.spacing() * axis.spacing());
+            Field expected = Fields.automatic().copy(u);
+            Arithmetic.scale(eigenvalue, expected, expected);
+            assertThat(Samples.distance(v, expected)).as("%s, %s and %s, %s", axis, low, high, s)
+                    .isLessThanOrEqualTo(Math.max(-1e-12 * eigenvalue, 1e-15 * largest));
+        }
+    }
+
+    /** The same data on all walls: turning the field turns the result, edges and corners included. */
+    @Test
+    void theSymmetriesOfTheGridCommuteWithConditions() {
+        for (Axis axis : List.of(CELLS, NODES, Axis.nodes(-1, -0.9, -0.6, 0, 0.6, 0.9, 1))) {
+            for (Grid grid : List.of(Grid.of(axis, axis), Grid.of(axis, axis, axis))) {
+                assertThat(grid.symmetries()).hasSize(grid.dimension() == 2 ? 8 : 48);
+                Field u = Samples.random(FieldType.SCALAR, grid, Precision.DOUBLE, 9);
+                WallData data = WallData.zero();
+                for (int a = 0; a < grid.dimension(); a++) {
+                    data = data.with(a, Side.LOW, 0.7).with(a, Side.HIGH, 0.7);
+                }
+                for (Boundary boundary : Samples.CONDITIONS) {
+                    for (Function<Differential, LinearOperator> make : List.<Function<Differential, LinearOperator>>of(
+                            Differential::gradient, Differential::laplacian, Differential::hessian)) {
+                        AffineOperator operator = AffineOperator.of(grid, Boundaries.all(boundary), make);
+                        Field image = operator.apply(u, data);
+                        for (Symmetry symmetry : grid.symmetries()) {
+                            Field turned = Fields.automatic().like(u);
+                            symmetry.apply(u, turned);
+                            Field expected = Fields.automatic().like(image);
+                            symmetry.apply(image, expected);
+                            assertThat(Samples.distance(operator.apply(turned, data), expected))
+                                    .as("%s under %s on\n%s", boundary, symmetry, grid)
+                                    .isLessThan(1e-12 * Samples.largest(expected));
+                        }
+                    }
+                }
+            }
         }
     }
 
@@ -322,23 +394,21 @@ class AffineOperatorTest {
     /** Fields made symmetric about a wall go on beyond it as their mirror images do. */
     @Test
     void mirrorsReverseWhatTheyShould() {
-        Axis half = Axis.cells(0, 1, 6);
-        Grid doubled = Grid.of(Axis.periodic(-1, 1, 12), Axis.periodic(0, 1, 5));
-        Grid right = Grid.of(half, Axis.periodic(0, 1, 5));
-        for (FieldType type : new FieldType[] {FieldType.VECTOR, FieldType.PSEUDOVECTOR, FieldType.SCALAR,
-            FieldType.PSEUDOSCALAR}) {
-            if (type.equals(FieldType.PSEUDOVECTOR)) {
-                continue;
-            }
+        Axis along = Axis.periodic(0, 1, 5);
+        Axis last = Axis.periodic(0, 1, 4);
+        Grid doubled = Grid.of(Axis.periodic(-1, 1, 12), along, last);
+        Grid right = Grid.of(Axis.cells(0, 1, 6), along, last);
+        for (FieldType type : Samples.TYPES) {
             Field part = Samples.random(type, right, Precision.DOUBLE, 7);
             Field whole = Fields.automatic().of(type, doubled);
             for (int c = 0; c < part.components(); c++) {
-                boolean odd = type.equals(FieldType.PSEUDOSCALAR) || type.equals(FieldType.VECTOR) && c == 0;
-                for (int i = 0; i < 6; i++) {
-                    for (int j = 0; j < 5; j++) {
-                        whole.set(part.get(c, i, j), c, 6 + i, j);
-                        whole.set((odd ? -1 : 1) * part.get(c, i, j), c, 5 - i, j);
-                    }
+                boolean odd = type.equals(FieldType.PSEUDOSCALAR) || type.equals(FieldType.VECTOR) && c == 0
+                        || type.equals(FieldType.PSEUDOVECTOR) && c > 0;
+                for (long node = 0; node < right.size(); node++) {
+                    int[] at = right.index(node);
+                    double value = part.get(c, at);
+                    whole.set(value, c, 6 + at[0], at[1], at[2]);
+                    whole.set(odd ? -value : value, c, 5 - at[0], at[1], at[2]);
                 }
             }
             Field expected = Operators.laplacian(doubled, type, Boundaries.all(Boundary.zero())).apply(whole);
@@ -346,7 +416,8 @@ class AffineOperatorTest {
                     .apply(part);
             for (int c = 0; c < part.components(); c++) {
                 for (int i = 0; i < 6; i++) {
-                    assertThat(found.get(c, i, 2)).isCloseTo(expected.get(c, 6 + i, 2), within(1e-9));
+                    assertThat(found.get(c, i, 2, 1)).as("%s, component %d, node %d", type, c, i)
+                            .isCloseTo(expected.get(c, 6 + i, 2, 1), within(1e-9));
                 }
             }
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.isotrope.grids.Axis;
@@ -56,6 +57,37 @@ class AxisDerivativeTest {
             DifferenceWeights uneven = DifferenceWeights.of(2, -2, 0, 1, 3);
             assertThat(order(coarse.stencil(uneven), fine.stencil(uneven), a, 2))
                     .isCloseTo(uneven.order(), within(0.15));
+        }
+    }
+
+    /** Degree m + p − 1 in all rows of operators on a jittered axis: centred, one-sided and biased. */
+    @Test
+    void polynomialsAreExactOnJitteredAxesInEveryRow() {
+        double[] nodes = new double[16];
+        Axis unit = Samples.jittered(16, 5);
+        Arrays.setAll(nodes, i -> 2 * unit.node(i) - 1);
+        Grid grid = Grid.of(Axis.nodes(nodes));
+        for (int m = 1; m <= 6; m++) {
+            for (int p = 1; p <= 8; p++) {
+                int degree = m + p - 1;
+                int order = m;
+                double factor = 1;
+                for (int j = 0; j < m; j++) {
+                    factor *= degree - j;
+                }
+                // rounding of values counts by the power m of one over the spacing
+                double bar = (m <= 4 ? 1e-10 : 1e-7) * factor;
+                Field f = Fields.automatic().scalar(grid, x -> Math.pow(x[0], degree));
+                AxisDerivative along = Differential.on(grid).accuracy(p).along(0);
+                for (LinearOperator operator : List.of(along.derivative(m), along.biased(m, 0),
+                        along.biased(m, degree), along.biased(m, 1))) {
+                    Field found = operator.apply(f);
+                    for (int i = 0; i < nodes.length; i++) {
+                        assertThat(found.get(0, i)).as("m %d, p %d, row %d of\n%s", m, p, i, operator.explain())
+                                .isCloseTo(factor * Math.pow(nodes[i], degree - order), within(bar));
+                    }
+                }
+            }
         }
     }
 

@@ -6,8 +6,10 @@ import static org.isotrope.grids.FieldType.PSEUDOSCALAR;
 import static org.isotrope.grids.FieldType.SCALAR;
 import static org.isotrope.grids.FieldType.VECTOR;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
 import org.isotrope.grids.Axis;
 import org.isotrope.grids.Boundaries;
 import org.isotrope.grids.Boundary;
@@ -336,6 +338,42 @@ class DifferentialTest {
         assertThat(gradient.component(2).toArray()).isEqualTo(expected.component(1).toArray());
         assertThat(Operators.laplacian(flat).apply(f).toArray())
                 .isEqualTo(Operators.laplacian(plane).apply(g).toArray());
+    }
+
+    /** To the bit, for all that takes scalars to scalars or vectors to scalars, on axes of every kind. */
+    @Test
+    void singleNodesLeaveNoTraceInAnyOperator() {
+        List<Function<Differential, LinearOperator>> makes = List.of(
+                Differential::laplacian, Differential::biharmonic, Differential::divergence,
+                k -> k.beyondWalls(Boundaries.all(Boundary.slope())).laplacian(),
+                k -> k.beyondWalls(Boundaries.all(Boundary.value())).divergence(), k -> k.accuracy(4).laplacian(),
+                Differential::mimeticDivergence);
+        Axis[] axes = {Axis.uniform(0, 1, 9), Axis.periodic(0, 1, 8), Axis.cells(0, 1, 10), Samples.jittered(11, 3),
+            Samples.jitteredPeriodic(12, 4)};
+        for (Axis one : axes) {
+            for (Axis two : axes) {
+                Grid plane = Grid.of(one, two);
+                for (int place = 0; place < 3; place++) {
+                    List<Axis> all = new ArrayList<>(List.of(one, two));
+                    all.add(place, Axis.singleton(2));
+                    Grid flat = Grid.of(all.toArray(Axis[]::new));
+                    for (Function<Differential, LinearOperator> make : makes) {
+                        LinearOperator thin = make.apply(Differential.on(flat));
+                        Field in = Samples.random(thin.domain(), 5);
+                        LinearOperator lower = make.apply(Differential.on(plane));
+                        Field same = Fields.automatic().of(lower.domain().type(), plane);
+                        int next = 0;
+                        for (int c = 0; c < in.components(); c++) {
+                            if (in.components() == 1 || c != place) {
+                                same.component(next++).segment().copyFrom(in.component(c).segment());
+                            }
+                        }
+                        assertThat(thin.apply(in).toArray()).as("%s on\n%s", thin.explain(), flat)
+                                .isEqualTo(lower.apply(same).toArray());
+                    }
+                }
+            }
+        }
     }
 
     @ParameterizedTest

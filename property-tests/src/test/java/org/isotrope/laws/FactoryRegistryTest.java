@@ -65,6 +65,7 @@ import org.isotrope.kernels.stencil.Stencil;
 import org.isotrope.kernels.tensor.TensorType;
 import org.isotrope.kernels.transport.Transport;
 import org.isotrope.kernels.transport.UpwindAdvection;
+import org.isotrope.kernels.transport.WenoAdvection;
 import org.isotrope.kernels.verify.Report;
 import org.isotrope.kernels.verify.Verify;
 import org.junit.jupiter.api.DynamicTest;
@@ -276,6 +277,8 @@ class FactoryRegistryTest {
             owners.addAll(List.of(() -> Transport.diffusion(grid), () -> Transport.gradientProduct(second),
                     () -> Transport.advection(second, FieldType.SCALAR),
                     () -> BilinearOperator.of(grid, FieldProduct.cross(grid.dimension()))));
+        } else if (type == WenoAdvection.class) {
+            owners.add(() -> WenoAdvection.on(grid, FieldType.SCALAR));
         } else if (type == UpwindAdvection.class) {
             owners.addAll(List.of(() -> UpwindAdvection.on(grid, 1, FieldType.SCALAR),
                     () -> UpwindAdvection.on(grid, 3, FieldType.VECTOR)));

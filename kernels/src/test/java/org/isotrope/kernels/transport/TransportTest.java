@@ -19,6 +19,7 @@ import org.isotrope.grids.FieldType;
 import org.isotrope.grids.Fields;
 import org.isotrope.grids.Grid;
 import org.isotrope.grids.Precision;
+import org.isotrope.grids.Symmetry;
 import org.isotrope.kernels.Arithmetic;
 import org.isotrope.kernels.BilinearOperator;
 import org.isotrope.kernels.Differential;
@@ -325,6 +326,39 @@ class TransportTest {
             least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
         }
         assertThat(least).isZero();
+    }
+
+    /** Turning both fields turns the result. */
+    @Test
+    void theSymmetriesOfTheGridCommute() {
+        Axis stretched = Axis.nodes(-1, -0.9, -0.6, 0, 0.6, 0.9, 1);
+        Axis cells = Axis.cells(0, 1, 6);
+        for (Grid grid : List.of(Grid.of(PERIODIC, PERIODIC), Grid.of(stretched, stretched), Grid.of(cells, cells, cells),
+                Grid.of(PERIODIC, PERIODIC, PERIODIC))) {
+            assertThat(grid.symmetries()).hasSize(grid.dimension() == 2 ? 8 : 48);
+            for (Symmetry symmetry : grid.symmetries()) {
+                for (BilinearOperator map : List.of(Transport.diffusion(grid),
+                        Transport.gradientProduct(Differential.on(grid)),
+                        Transport.advection(Differential.on(grid), FieldType.SCALAR),
+                        Transport.advection(Differential.on(grid), FieldType.VECTOR))) {
+                    Field a = Samples.random(map.first(), 1);
+                    Field b = Samples.random(map.second(), 2);
+                    requireClose(map.apply(turned(symmetry, a), turned(symmetry, b)),
+                            turned(symmetry, map.apply(a, b)), 1e-12);
+                }
+                UpwindAdvection upwind = UpwindAdvection.on(grid, 3, FieldType.VECTOR);
+                Field f = Samples.random(FieldType.VECTOR, grid, Precision.DOUBLE, 3);
+                Field u = Samples.random(FieldType.VECTOR, grid, Precision.DOUBLE, 4);
+                requireClose(upwind.apply(turned(symmetry, f), turned(symmetry, u)),
+                        turned(symmetry, upwind.apply(f, u)), 1e-12);
+            }
+        }
+    }
+
+    private static Field turned(Symmetry symmetry, Field field) {
+        Field out = Fields.automatic().like(field);
+        symmetry.apply(field, out);
+        return out;
     }
 
     @Test
