@@ -74,7 +74,10 @@ final class DifferenceScheme {
                 highest = Math.max(highest, entry.highest());
             }
         }
-        boolean extrapolated = accuracy <= 2 && highest <= 2;
+        int needed = highest + 2;
+        // where nodes are too few the one-sided rows say for what
+        boolean extrapolated = accuracy <= 2 && highest <= 2
+                && grid.axes().stream().allMatch(axis -> axis.isPeriodic() || axis.size() == 1 || axis.size() >= needed);
         return extrapolated || !hasWalls() ? Boundaries.all(Boundary.extrapolate(Math.min(1 + highest, 3))) : null;
     }
 

@@ -197,7 +197,7 @@ class BadInputTest {
     void tooFewNodesForABoundaryAreRefused() {
         assertThatThrownBy(() -> Operators.gradient(Grid.of(Axis.uniform(0, 1, 5), Axis.uniform(0, 1, 2))))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("axis 1 has 2 nodes; it had to have at least 3 for boundary extrapolate(2)");
+                .hasMessageContaining("it had to have at least 3 nodes for derivative 1 at accuracy 2");
         assertThatThrownBy(() -> Operators.radial(GRID, Radial.coulomb(3).within(2), SCALAR, SCALAR,
                 Boundaries.all(Boundary.mirror())))
                 .isInstanceOf(IllegalArgumentException.class)
