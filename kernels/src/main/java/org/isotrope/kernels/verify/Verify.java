@@ -262,6 +262,31 @@ public final class Verify {
         return worst.report("allocation free: bytes an apply", 0);
     }
 
+    /**
+     * The image of a wave at a node comes to that of a derivative as waves lengthen, at a stated order in their number of
+     * nodes. One grid is enough, and every node of it counts: rows next to walls have to have the order too. The
+     * report's error is by how much the least order falls short.
+     *
+     * <p>This says nothing about a constant factor, which takes an image that is known:
+     * {@link #order(int, int, IntFunction, PointMap, PointMap)}.
+     *
+     * @param order the stated order p; orders above 8 are hard to see in {@code double}
+     * @return what came out; orders within 0.3 of p hold
+     * @throws IllegalArgumentException if the order is less than 1
+     * @throws IllegalStateException if the operator maps between different grids, or all waves to nothing
+     */
+    public Report order(int order) {
+        if (order < 1) {
+            throw new IllegalArgumentException("order is " + order + "; it had to be at least 1");
+        }
+        oneGrid();
+        LongWaves.Seen seen = new LongWaves(operator).see(seed);
+        double error = seen.order() == Double.POSITIVE_INFINITY ? 0 : order - seen.order();
+        return new Report("order " + order, error, 0.3, String.format(Locale.ROOT,
+                "observed order %.2f of a derivative of order %d %s, seed %d", seen.order(), seen.derivative(),
+                seen.where(), seed));
+    }
+
     private Field image(Precision precision) {
         return Fields.automatic().precision(precision).of(operator.range().type(), operator.range().grid());
     }

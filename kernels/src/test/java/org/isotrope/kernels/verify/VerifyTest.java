@@ -10,11 +10,14 @@ import org.isotrope.grids.Field;
 import org.isotrope.grids.FieldType;
 import org.isotrope.grids.Fields;
 import org.isotrope.grids.Grid;
+import org.isotrope.grids.Location;
+import org.isotrope.grids.StaggeredType;
 import org.isotrope.kernels.Arithmetic;
 import org.isotrope.kernels.Differential;
 import org.isotrope.kernels.LinearOperator;
 import org.isotrope.kernels.Operators;
 import org.isotrope.kernels.radial.Radial;
+import org.isotrope.kernels.staggered.StaggeredGrid;
 import org.isotrope.kernels.stencil.Stencil;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +58,48 @@ class VerifyTest {
         Report halved = Verify.order(2, 16, n -> laplacian(n).times(0.5), (x, v) -> v[0] = wave(x),
                 (x, v) -> v[0] = -8 * Math.PI * Math.PI * wave(x));
         assertThatThrownBy(halved::orThrow).isInstanceOf(AssertionError.class).hasMessageContaining("BROKEN");
+    }
+
+    @Test
+    void ordersShowOnOneGrid() {
+        Grid uneven = Grid.of(Axis.nodes(0, 0.1, 0.35, 0.4, 0.62, 0.8, 1.1, 1.3), Axis.cells(0, 1, 9));
+        Grid sheared = Grid.of(new double[][] {{1, 0.3}, {0, 0.9}}, Axis.periodic(0, 1, 12), Axis.uniform(0, 1, 10));
+        for (Grid grid : new Grid[] {RING, BOX, uneven, sheared}) {
+            for (int accuracy = 2; accuracy <= (grid == RING ? 6 : 4); accuracy += 2) {
+                Differential derivatives = Differential.on(grid).accuracy(accuracy);
+                for (LinearOperator operator : new LinearOperator[] {
+                    derivatives.laplacian(), derivatives.gradient(), derivatives.curl(), derivatives.divergence()
+                }) {
+                    Verify.that(operator).order(accuracy).orThrow();
+                    assertThat(Verify.that(operator).order(accuracy + 2).holds()).as(operator.explain()).isFalse();
+                }
+            }
+        }
+        Verify.that(Operators.identity(BOX, FieldType.VECTOR)).order(8).orThrow();
+        StaggeredGrid places = StaggeredGrid.on(Grid.of(uneven.axis(0), Axis.uniform(0, 1, 9)));
+        Report halves = Verify.that(places.gradient(new StaggeredType(FieldType.SCALAR, Location.NODE))).order(2);
+        assertThat(halves.orThrow().where()).contains("observed order 2.0").contains("derivative of order 1");
+    }
+
+    @Test
+    void lostOrdersAreCaught() {
+        Stencil forward = Stencil.builder(2, 1, 1).tap(0, 0, 8, 1, 0).tap(0, 0, -8, 0, 0).build();
+        LinearOperator lopsided = Operators.stencil(forward, RING, FieldType.SCALAR, FieldType.SCALAR,
+                Boundaries.all(Boundary.zero()));
+        assertThat(Verify.that(lopsided).order(2).where()).contains("observed order 1.0");
+        assertThat(Verify.that(lopsided).order(2).holds()).as("off by half a spacing").isFalse();
+        Verify.that(lopsided).order(1).orThrow();
+        for (Boundary careless : new Boundary[] {Boundary.zero(), Boundary.mirror(), Boundary.extrapolate(1)}) {
+            Boundaries oneSide = Boundaries.all(Boundary.extrapolate(2)).with(1, Boundaries.Side.HIGH, careless);
+            Report report = Verify.that(Operators.gradient(BOX, oneSide)).order(2);
+            assertThat(report.holds()).as(careless.toString()).isFalse();
+            assertThat(report.where()).contains(", 7]");
+        }
+        LinearOperator broken = changed(Operators.laplacian(BOX), (in, out) -> out.setFlat(20, Double.NaN));
+        assertThat(Verify.that(broken).order(2).holds()).isFalse();
+        assertThatThrownBy(() -> Verify.that(Operators.laplacian(BOX).times(0)).order(2))
+                .isInstanceOf(IllegalStateException.class).hasMessageContaining("more than 0");
+        assertThatThrownBy(() -> Verify.that(broken).order(0)).hasMessageContaining("order is 0");
     }
 
     private static double wave(double[] x) {
