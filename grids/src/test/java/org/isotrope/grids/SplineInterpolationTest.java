@@ -52,6 +52,62 @@ class SplineInterpolationTest {
         }
     }
 
+    /** First and second derivatives of the weights, against differences of the weights and of the first ones. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void slopesAndCurvaturesAreThoseOfDifferences(int order) {
+        Random random = new Random(5);
+        double step = 1e-5;
+        for (Grid grid : grids(order)) {
+            int d = grid.dimension();
+            SplineWeights weights = Interpolation.spline(grid, order).outside(OutOfDomain.CLAMP).weights();
+            for (int round = 0; round < 5; round++) {
+                // offset from the middle between nodes, where derivatives of low orders jump, and from the nodes
+                double[] inside = new double[d];
+                for (int a = 0; a < d; a++) {
+                    Axis axis = grid.axis(a);
+                    int i = random.nextInt(Math.max(1, axis.size() - 1));
+                    double next = axis.size() > 1 ? axis.node(i + 1) : axis.node(i) + 1;
+                    inside[a] = axis.node(i) + (random.nextBoolean() ? 0.3 : 0.7) * (next - axis.node(i));
+                }
+                double[] point = grid.toSpace(inside);
+                double[] direction = random.doubles(d + 1, -1, 1).toArray();
+                double[] above = point.clone();
+                double[] below = point.clone();
+                for (int i = 0; i < d; i++) {
+                    above[i] += step * direction[i + 1];
+                    below[i] -= step * direction[i + 1];
+                }
+                weights.locate(above, 0, true);
+                double[][] high = weightsAndSlopes(weights, d);
+                weights.locate(below, 0, true);
+                double[][] low = weightsAndSlopes(weights, d);
+                weights.locate(point, 0, true);
+                double[][] here = weightsAndSlopes(weights, d);
+                for (int k = 0; k < weights.count(); k++) {
+                    double along = (high[k][d] - low[k][d]) / (2 * step);
+                    assertThat(weights.slope(k, direction, 1)).as(grid.toString()).isCloseTo(along, within(1e-6));
+                    double[] curved = new double[d + 1];
+                    weights.addCurvature(k, -2, direction, curved, 1);
+                    for (int i = 0; i < d; i++) {
+                        assertThat(curved[i + 1]).isCloseTo((low[k][i] - high[k][i]) / step, within(1e-5));
+                        assertThat(here[k][i]).isFinite();
+                    }
+                }
+            }
+        }
+    }
+
+    /** One row a node: its gradient, then its weight. */
+    private static double[][] weightsAndSlopes(SplineWeights weights, int d) {
+        double[][] rows = new double[weights.count()][d + 1];
+        for (int k = 0; k < rows.length; k++) {
+            weights.addSlope(k, 1, rows[k], 0);
+            rows[k][d] = weights.weight(k);
+        }
+        return rows;
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3})
     void chargeIsKeptAndDepositionIsTheTranspose(int order) {
