@@ -3,7 +3,6 @@ package org.isotrope.laws;
 import java.util.Random;
 import org.isotrope.grids.Axis;
 import org.isotrope.grids.Boundaries;
-import org.isotrope.grids.Boundary;
 import org.isotrope.grids.Field;
 import org.isotrope.grids.FieldType;
 import org.isotrope.grids.Fields;
@@ -13,7 +12,10 @@ import org.isotrope.kernels.Arithmetic;
 import org.isotrope.kernels.Differential;
 import org.isotrope.kernels.LinearOperator;
 import org.isotrope.kernels.Operators;
+import org.isotrope.kernels.radial.Radial;
+import org.isotrope.kernels.radial.RadialFunction;
 import org.isotrope.kernels.stencil.Stencil;
+import org.isotrope.laws.Generators.Walled;
 
 /** A random expression in the algebra of operators, with what it means spelled out by hand. */
 sealed interface Expression {
@@ -115,8 +117,8 @@ sealed interface Expression {
     }
 
     /** A random expression of scalar operators; the seed alone decides its form. */
-    static Expression random(Grid grid, Boundary rule, long seed) {
-        return random(grid, Boundaries.all(rule), new Random(seed), 2);
+    static Expression random(Walled walled, long seed) {
+        return random(walled.grid(), walled.boundaries(), new Random(seed), 2);
     }
 
     private static Expression random(Grid grid, Boundaries walls, Random random, int depth) {
@@ -132,29 +134,41 @@ sealed interface Expression {
     }
 
     private static Expression leaf(Grid grid, Boundaries walls, Random random) {
-        int kind = random.nextInt(7);
+        int kind = random.nextInt(10);
         double finest = fineness(grid);
         boolean adjoint = random.nextInt(4) == 0;
         int axis = random.nextInt(6) % grid.dimension();
         long taps = random.nextLong();
         String name = new String[] {
-            "laplacian", "one-sided laplacian", "derivative", "gradient", "identity", "stencil", "laplacian of order 4"
+            "laplacian", "one-sided laplacian", "derivative", "gradient", "identity", "stencil", "laplacian of order 4",
+            "gradient and vectors", "convolution", "convolution to vectors"
         }[kind];
         try {
             LinearOperator made = switch (kind) {
                 case 0 -> Operators.laplacian(grid, walls);
                 case 1 -> Operators.laplacian(grid);
                 case 2 -> Operators.derivative(grid, axis, walls);
-                case 3 -> Operators.gradient(grid, walls);
+                case 3, 7 -> Operators.gradient(grid, walls);
                 case 4 -> Operators.identity(grid, FieldType.SCALAR);
                 case 5 -> stencil(grid, walls, new Random(taps));
+                case 8 -> Operators.radial(grid, bump(grid), FieldType.SCALAR, FieldType.SCALAR, walls);
+                case 9 -> Operators.radial(grid, bump(grid), FieldType.SCALAR, FieldType.VECTOR, walls);
                 default -> Differential.on(grid).accuracy(4).beyondWalls(walls).laplacian();
             };
             if (kind == 3) {
                 return new Then(Leaf.of("gradient", made, finest),
                         Leaf.of("divergence", Operators.divergence(grid, walls), finest));
             }
-            double weights = kind == 4 ? 1 : kind == 5 ? 20 : kind == 2 ? finest : finest * finest;
+            if (kind == 7) {
+                return new Then(Leaf.of("gradient", made, finest), new Then(
+                        Leaf.of("laplacian of vectors", Operators.laplacian(grid, FieldType.VECTOR, walls), finest * finest),
+                        Leaf.of("divergence", Operators.divergence(grid, walls), finest)));
+            }
+            if (kind == 9) {
+                return new Then(Leaf.of(name, made, 1), Leaf.of("convolution of vectors",
+                        Operators.radial(grid, bump(grid), FieldType.VECTOR, FieldType.SCALAR, walls), 1));
+            }
+            double weights = kind == 4 || kind == 8 ? 1 : kind == 5 ? 20 : kind == 2 ? finest : finest * finest;
             return Leaf.of(name + (adjoint ? " transposed" : ""), adjoint ? made.adjoint() : made, weights);
         } catch (IllegalArgumentException refused) {
             if (!refused.getMessage().contains("had to")) {
@@ -163,6 +177,12 @@ sealed interface Expression {
             // too few nodes for that
             return Leaf.of("identity", Operators.identity(grid, FieldType.SCALAR), 1);
         }
+    }
+
+    /** A few of the finest spacings wide, so that kernels stay small. */
+    private static RadialFunction bump(Grid grid) {
+        double finest = 4 / fineness(grid);
+        return Radial.gaussian(grid.dimension(), 1.3 * finest).within(2.3 * finest);
     }
 
     /** The size of the weights of first differences: a few over the least distance between neighbours. */

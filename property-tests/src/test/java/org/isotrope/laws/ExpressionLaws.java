@@ -7,11 +7,9 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.domains.Domain;
 import net.jqwik.api.domains.DomainContext;
-import org.isotrope.grids.Boundary;
 import org.isotrope.grids.Field;
 import org.isotrope.grids.FieldType;
 import org.isotrope.grids.Fields;
-import org.isotrope.grids.Grid;
 import org.isotrope.grids.Precision;
 import org.isotrope.kernels.Algorithm;
 import org.isotrope.kernels.Arithmetic;
@@ -19,6 +17,7 @@ import org.isotrope.kernels.Execution;
 import org.isotrope.kernels.LinearOperator;
 import org.isotrope.kernels.Plan;
 import org.isotrope.laws.Generators.Kind;
+import org.isotrope.laws.Generators.Walled;
 
 /** Expressions in the algebra mean what they say, on grids of every kind, however they are computed. */
 @Domain(Generators.class)
@@ -29,10 +28,10 @@ class ExpressionLaws {
 
     @Property(seed = "2108")
     void expressionsMeanWhatTheySay(
-            @ForAll Grid grid, @ForAll Boundary rule, @ForAll Kind kind, @ForAll long form, @ForAll long seed) {
+            @ForAll Walled walled, @ForAll Kind kind, @ForAll long form, @ForAll long seed) {
         assumeThat(kind).isNotEqualTo(Kind.NOT_A_NUMBER);
-        Expression expression = Expression.random(grid, rule, form);
-        Field x = Generators.field(kind, FieldType.SCALAR, grid, Precision.DOUBLE, seed);
+        Expression expression = Expression.random(walled, form);
+        Field x = Generators.field(kind, FieldType.SCALAR, walled.grid(), Precision.DOUBLE, seed);
         Field found = expression.operator().apply(x);
         double error = Samples.norm(Samples.difference(found, expression.byHand(x)));
         assertThat(error).as(expression.toString()).isLessThanOrEqualTo(1e-12 * expression.bound() * Samples.norm(x));
@@ -40,8 +39,8 @@ class ExpressionLaws {
 
     @Property(seed = "2108")
     void expressionsHaveTheirAdjointsAndGradients(
-            @ForAll Grid grid, @ForAll Boundary rule, @ForAll long form, @ForAll long seed) {
-        Expression expression = Expression.random(grid, rule, form);
+            @ForAll Walled walled, @ForAll long form, @ForAll long seed) {
+        Expression expression = Expression.random(walled, form);
         LinearOperator a = expression.operator();
         Field x = Samples.random(a.domain(), Precision.DOUBLE, seed);
         Field y = Samples.random(a.range(), Precision.DOUBLE, seed + 1);
@@ -72,11 +71,11 @@ class ExpressionLaws {
 
     @Property(seed = "2108")
     void executionsAgreeToTheBitAndAlgorithmsToRounding(
-            @ForAll Grid grid, @ForAll Boundary rule, @ForAll Kind kind, @ForAll Precision precision,
+            @ForAll Walled walled, @ForAll Kind kind, @ForAll Precision precision,
             @ForAll long form, @ForAll long seed) {
-        Expression expression = Expression.random(grid, rule, form);
+        Expression expression = Expression.random(walled, form);
         LinearOperator a = expression.operator();
-        Field x = Generators.field(kind, FieldType.SCALAR, grid, precision, seed);
+        Field x = Generators.field(kind, FieldType.SCALAR, walled.grid(), precision, seed);
         Field expected = Fields.automatic().like(x);
         a.plan(precision, Execution.scalarReference()).apply(x, expected);
         Field found = Fields.automatic().like(x);

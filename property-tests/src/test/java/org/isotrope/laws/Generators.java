@@ -1,19 +1,27 @@
 package org.isotrope.laws;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.Provide;
 import net.jqwik.api.domains.DomainContextBase;
 import org.isotrope.grids.Axis;
+import org.isotrope.grids.Boundaries;
+import org.isotrope.grids.Boundaries.Side;
 import org.isotrope.grids.Boundary;
 import org.isotrope.grids.Field;
 import org.isotrope.grids.FieldType;
 import org.isotrope.grids.Fields;
 import org.isotrope.grids.Grid;
+import org.isotrope.grids.Location;
 import org.isotrope.grids.Precision;
+import org.isotrope.grids.StaggeredType;
+import org.isotrope.grids.Stretching;
 import org.isotrope.kernels.tensor.IrrepsType;
 import org.isotrope.kernels.tensor.TensorType;
 
@@ -32,12 +40,22 @@ public final class Generators extends DomainContextBase {
     /** A type with its dimension, for not every type is in every dimension. */
     public record TypeIn(FieldType type, int dimension) {}
 
+    /** A grid with what lies beyond each of its walls. */
+    public record Walled(Grid grid, Boundaries boundaries) {
+        @Override
+        public String toString() {
+            return grid + "\nbeyond walls " + boundaries;
+        }
+    }
+
     /** Kinds of axes on [0, 1], from a number of nodes and a seed. */
     private enum Nodes {
         UNIFORM((n, seed) -> Axis.uniform(0, 1, n)),
         CELLS((n, seed) -> Axis.cells(0, 1, n)),
         PERIODIC((n, seed) -> Axis.periodic(0, 1, n)),
         UNEVEN((n, seed) -> Axis.nodes(jittered(n, seed))),
+        UNEVEN_CELLS((n, seed) -> Axis.cellsBetween(jittered(n + 1, seed))),
+        STRETCHED((n, seed) -> Stretching.tanh(1.5).nodes(0, 1, n)),
         UNEVEN_PERIODIC((n, seed) -> Axis.periodicNodes(1, jittered(n, seed)));
 
         private final BiFunction<Integer, Long, Axis> make;
@@ -70,13 +88,43 @@ public final class Generators extends DomainContextBase {
         Arbitrary<Grid> sheared = Combinators.combine(axes(9), last, Arbitraries.doubles().between(-0.8, 0.8))
                 .as((x, y, shear) -> Grid.of(new double[][] {{1, shear}, {0.1, 0.9}}, x, y));
         Arbitrary<Grid> space = Combinators.combine(axes(6), axes(6), last).as(Grid::of);
-        return Arbitraries.oneOf(line, plane, sheared, space);
+        Arbitrary<Grid> lattice = Combinators.combine(axes(5), axes(5), axes(9), Arbitraries.doubles().between(-0.5, 0.5))
+                .as((x, y, z, shear) -> Grid.of(new double[][] {{1, shear, 0}, {0.1, 0.9, shear}, {0, 0.2, 1.1}}, x, y, z));
+        return Arbitraries.oneOf(line, plane, sheared, space, lattice);
     }
 
     @Provide
     Arbitrary<Boundary> boundaries() {
         return Arbitraries.of(Boundary.zero(), Boundary.extrapolate(0), Boundary.extrapolate(1),
-                Boundary.extrapolate(2), Boundary.mirror(), Boundary.symmetric());
+                Boundary.extrapolate(2), Boundary.mirror(), Boundary.symmetric(), Boundary.value(), Boundary.slope(),
+                Boundary.mixed(0.6));
+    }
+
+    /** One rule everywhere, or one a side. */
+    @Provide
+    Arbitrary<Walled> walled() {
+        return Combinators.combine(grids(), boundaries().list().ofSize(6), Arbitraries.of(false, true))
+                .as((grid, rules, single) -> new Walled(grid, walls(grid, rules, single)));
+    }
+
+    private static Boundaries walls(Grid grid, List<Boundary> rules, boolean single) {
+        Boundaries walls = Boundaries.all(rules.getFirst());
+        for (int a = 0; single && a < grid.dimension(); a++) {
+            if (!grid.axis(a).isPeriodic()) {
+                walls = walls.with(a, Side.LOW, rules.get(2 * a)).with(a, Side.HIGH, rules.get(2 * a + 1));
+            }
+        }
+        return walls;
+    }
+
+    @Provide
+    Arbitrary<StaggeredType> staggeredTypes() {
+        List<StaggeredType> types = Arrays.stream(Location.values())
+                .flatMap(place -> (place == Location.NODE || place == Location.CELL
+                        ? Stream.of(FieldType.SCALAR, FieldType.PSEUDOSCALAR)
+                        : Stream.of(FieldType.VECTOR, FieldType.PSEUDOVECTOR)).map(type -> new StaggeredType(type, place)))
+                .toList();
+        return Arbitraries.of(types);
     }
 
     @Provide
@@ -95,7 +143,7 @@ public final class Generators extends DomainContextBase {
                 .as((dimension, seed) -> new TypeIn(type(dimension, new Random(seed)), dimension));
     }
 
-    private static FieldType type(int dimension, Random random) {
+    static FieldType type(int dimension, Random random) {
         FieldType[] simple = {FieldType.SCALAR, FieldType.PSEUDOSCALAR, FieldType.VECTOR, FieldType.PSEUDOVECTOR};
         FieldType[] tensors = {TensorType.GENERAL, TensorType.SYMMETRIC, TensorType.ANTISYMMETRIC, TensorType.TRACELESS,
             TensorType.SYMMETRIC.reflected()};
