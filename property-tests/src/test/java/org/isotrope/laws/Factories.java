@@ -4,8 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
+import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.lang.reflect.WildcardType;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.FileSystem;
@@ -34,6 +38,27 @@ final class Factories {
                 .flatMap(owner -> Stream.concat(constructors(owner, product), methods(owner, product)))
                 .sorted(Comparator.comparing(Executable::toString))
                 .toList();
+    }
+
+    /** Public methods that give the product wrapped in something else, so that {@link #of} does not see them. */
+    static List<Method> wrapping(Class<?> library, Class<?> product) {
+        return classes(library).stream()
+                .filter(Factories::isPublic)
+                .flatMap(owner -> Stream.of(owner.getMethods()))
+                .filter(method -> !product.isAssignableFrom(method.getReturnType())
+                        && holds(method.getGenericReturnType(), product))
+                .distinct()
+                .toList();
+    }
+
+    private static boolean holds(Type type, Class<?> product) {
+        return switch (type) {
+            case ParameterizedType generic -> Stream.of(generic.getActualTypeArguments()).anyMatch(a -> holds(a, product));
+            case GenericArrayType array -> holds(array.getGenericComponentType(), product);
+            case WildcardType wild -> Stream.of(wild.getUpperBounds()).anyMatch(bound -> holds(bound, product));
+            case Class<?> raw -> product.isAssignableFrom(raw.isArray() ? raw.getComponentType() : raw);
+            default -> false;
+        };
     }
 
     /** Class and method, as exceptions name them. */

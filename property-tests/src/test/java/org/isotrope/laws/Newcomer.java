@@ -1,5 +1,7 @@
 package org.isotrope.laws;
 
+import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.isotrope.grids.Boundaries;
 import org.isotrope.grids.Boundary;
@@ -37,5 +39,25 @@ public final class Newcomer {
      */
     public static LinearOperator named(Grid grid, StringBuilder name) {
         return Operators.identity(grid, FieldType.SCALAR);
+    }
+
+    /**
+     * Hands out operators in a list.
+     *
+     * @param grid any grid
+     * @return scalar → scalar
+     */
+    public static List<LinearOperator> several(Grid grid) {
+        return List.of(leaning(grid));
+    }
+
+    /**
+     * Hands out an operator on demand.
+     *
+     * @param grid any grid
+     * @return gives scalar → scalar
+     */
+    public static Supplier<? extends LinearOperator> later(Grid grid) {
+        return () -> leaning(grid);
     }
 }
