@@ -2,6 +2,7 @@ package org.isotrope.laws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.domains.Domain;
@@ -43,12 +44,13 @@ class EquivarianceLaws {
             @ForAll CubicGrid cubic, @ForAll @IntRange(min = 0, max = 3) int rule, @ForAll long seed) {
         Grid grid = cubic.grid();
         assertThat(grid.symmetries()).hasSize(grid.dimension() == 2 ? 8 : 48);
-        for (Sample sample : Samples.equivariant(grid, RULES[rule])) {
-            LinearOperator operator = sample.operator();
-            Field x = Samples.random(operator.domain(), Precision.DOUBLE, seed);
-            for (Symmetry symmetry : grid.symmetries()) {
-                assertThat(violation(operator, symmetry, x)).as(sample + " under " + symmetry).isLessThan(1e-12);
-            }
+        Sample sample = Samples.equivariant(grid, RULES[rule], seed);
+        Field x = Samples.random(sample.operator().domain(), Precision.DOUBLE, seed);
+        List<Symmetry> symmetries = grid.symmetries();
+        // one in six, and all of them over the tries
+        for (int s = (int) Math.floorMod(seed >> 8, 6L); s < symmetries.size(); s += 6) {
+            assertThat(violation(sample.operator(), symmetries.get(s), x)).as(sample + " under " + symmetries.get(s))
+                    .isLessThan(1e-12);
         }
     }
 
@@ -85,13 +87,12 @@ class EquivarianceLaws {
             @ForAll @IntRange(min = 0, max = 19) int shift,
             @ForAll long seed) {
         Grid grid = Grid.of(Axis.periodic(0, 1, n), Axis.periodic(0, 2, n + 3));
-        for (Sample sample : Samples.equivariant(grid, Boundary.zero())) {
-            LinearOperator operator = sample.operator();
-            Field x = Samples.random(operator.domain(), Precision.FLOAT, seed);
-            Field first = operator.apply(shifted(x, shift));
-            Field last = shifted(operator.apply(x), shift);
-            assertThat(first.segment().mismatch(last.segment())).as(sample.name()).isEqualTo(-1);
-        }
+        Sample sample = Samples.equivariant(grid, Boundary.zero(), seed);
+        LinearOperator operator = sample.operator();
+        Field x = Samples.random(operator.domain(), Precision.FLOAT, seed);
+        Field first = operator.apply(shifted(x, shift));
+        Field last = shifted(operator.apply(x), shift);
+        assertThat(first.segment().mismatch(last.segment())).as(sample.name()).isEqualTo(-1);
     }
 
     private static Field shifted(Field field, int shift) {
