@@ -1,0 +1,54 @@
+package org.isotrope.laws;
+
+import java.lang.reflect.Executable;
+import java.util.List;
+import java.util.zip.CRC32;
+import jdk.incubator.vector.FloatVector;
+import org.isotrope.grids.Field;
+import org.isotrope.grids.Fields;
+import org.isotrope.grids.Precision;
+import org.isotrope.kernels.Algorithm;
+import org.isotrope.kernels.Execution;
+import org.isotrope.kernels.LinearOperator;
+
+/** Prints what the bits of images are, one line an operator and algorithm, to be compared between JVMs. */
+final class Digests {
+    /** From the first grid to the last. */
+    private static final int OPERATORS_A_FACTORY = 3;
+
+    private Digests() {}
+
+    /** Prints the width of vectors and then the digests. */
+    public static void main(String[] arguments) throws ReflectiveOperationException {
+        System.out.println(FloatVector.SPECIES_PREFERRED.vectorBitSize() + " bits");
+        for (Executable factory : FactoryRegistryTest.factories()) {
+            if (FactoryRegistryTest.ELSEWHERE.containsKey(Factories.name(factory))) {
+                continue;
+            }
+            List<LinearOperator> all = FactoryRegistryTest.all(factory);
+            int step = Math.ceilDiv(all.size(), OPERATORS_A_FACTORY);
+            for (int i = step / 2; i < all.size(); i += step) {
+                print(Factories.name(factory), all.get(i));
+            }
+        }
+    }
+
+    private static void print(String name, LinearOperator operator) {
+        for (Precision precision : Precision.values()) {
+            Field in = Samples.random(operator.domain(), precision, 2108);
+            Field out = Fields.automatic().precision(precision).of(operator.range().type(), operator.range().grid());
+            for (Algorithm algorithm : Algorithm.values()) {
+                String digest;
+                try {
+                    operator.plan(precision, Execution.serial().with(algorithm).allowing(1e-3)).apply(in, out);
+                    CRC32 bits = new CRC32();
+                    bits.update(out.segment().asByteBuffer());
+                    digest = Long.toHexString(bits.getValue());
+                } catch (IllegalArgumentException refused) {
+                    digest = "refused";
+                }
+                System.out.println(name + " " + precision + " " + algorithm + " " + digest);
+            }
+        }
+    }
+}
