@@ -6,6 +6,7 @@ import java.util.zip.CRC32;
 import jdk.incubator.vector.FloatVector;
 import org.isotrope.grids.Field;
 import org.isotrope.grids.Fields;
+import org.isotrope.grids.Grid;
 import org.isotrope.grids.Precision;
 import org.isotrope.kernels.Algorithm;
 import org.isotrope.kernels.Execution;
@@ -13,22 +14,30 @@ import org.isotrope.kernels.LinearOperator;
 
 /** Prints what the bits of images are, one line an operator and algorithm, to be compared between JVMs. */
 final class Digests {
-    /** From the first grid to the last. */
-    private static final int OPERATORS_A_FACTORY = 3;
+    private static final int OPERATORS_A_FACTORY = 2;
 
     private Digests() {}
 
     /** Prints the width of vectors and then the digests. */
     public static void main(String[] arguments) throws ReflectiveOperationException {
         System.out.println(FloatVector.SPECIES_PREFERRED.vectorBitSize() + " bits");
+        int first = 0;
         for (Executable factory : FactoryRegistryTest.factories()) {
-            if (FactoryRegistryTest.ELSEWHERE.containsKey(Factories.name(factory))) {
-                continue;
+            if (!FactoryRegistryTest.ELSEWHERE.containsKey(Factories.name(factory))) {
+                print(factory, first++);
             }
-            List<LinearOperator> all = FactoryRegistryTest.all(factory);
-            int step = Math.ceilDiv(all.size(), OPERATORS_A_FACTORY);
-            for (int i = step / 2; i < all.size(); i += step) {
-                print(Factories.name(factory), all.get(i));
+        }
+    }
+
+    /** What a factory makes on the first grids of all, from some on, on which it makes anything. */
+    private static void print(Executable factory, int first) throws ReflectiveOperationException {
+        int printed = 0;
+        List<Grid> grids = FactoryRegistryTest.GRIDS;
+        for (int g = 0; g < grids.size() && printed < OPERATORS_A_FACTORY; g++) {
+            List<LinearOperator> made = FactoryRegistryTest.make(factory, grids.get((first + g) % grids.size()));
+            if (!made.isEmpty()) {
+                print(Factories.name(factory), made.get((first + g) % made.size()));
+                printed++;
             }
         }
     }

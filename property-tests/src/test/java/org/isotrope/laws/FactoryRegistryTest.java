@@ -70,6 +70,8 @@ import org.isotrope.kernels.verify.Verify;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Every public factory of operators in the libraries, found by reflection, made with every choice of arguments that
@@ -77,6 +79,7 @@ import org.junit.jupiter.api.TestFactory;
  * fails until this class learns to make one; one that breaks a law fails until the law holds or {@link #EXEMPTIONS} says
  * why it need not.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class FactoryRegistryTest {
     private static final Axis BOUNDED = Axis.uniform(0, 1, 6);
     private static final Axis PERIODIC = Axis.periodic(0, 1, 6);
@@ -85,7 +88,7 @@ class FactoryRegistryTest {
     private static final Axis UNEVEN_PERIODIC = Axis.periodicNodes(1.2, 0, 0.1, 0.35, 0.4, 0.62, 0.8, 1.1);
     /** The same from either end. */
     private static final Axis MIRRORED = Axis.nodes(-1, -0.8, -0.3, 0, 0.3, 0.8, 1);
-    private static final List<Grid> GRIDS = List.of(
+    static final List<Grid> GRIDS = List.of(
             Grid.of(BOUNDED),
             Grid.of(BOUNDED, BOUNDED),
             Grid.of(PERIODIC, PERIODIC),
@@ -302,7 +305,7 @@ class FactoryRegistryTest {
     }
 
     /** Everything that a factory makes on a grid; combinations it refuses by its own word are left out. */
-    private static List<LinearOperator> make(Executable factory, Grid grid) throws ReflectiveOperationException {
+    static List<LinearOperator> make(Executable factory, Grid grid) throws ReflectiveOperationException {
         List<Object> owners = new ArrayList<>();
         boolean isOfAnObject = factory instanceof Method && !Modifier.isStatic(factory.getModifiers());
         if (isOfAnObject) {

@@ -43,10 +43,12 @@ import org.isotrope.kernels.spectral.HelmholtzDecomposition;
 import org.isotrope.kernels.spectral.PoissonProblem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What callers should not do, and what happens then: an exception or the right result, never a crash. */
+@org.junit.jupiter.api.parallel.Execution(ExecutionMode.CONCURRENT)
 class MisuseTest {
     private static final Grid BOX = Grid.of(Axis.uniform(0, 1, 90), Axis.uniform(0, 1, 83));
     private static final Grid RING = Grid.of(Axis.periodic(0, 1, 64), Axis.periodic(0, 1, 63));

@@ -8,8 +8,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Every operator that reflection finds, by every algorithm, gives the same bits in vectors of 128, 256 and 512 bits. */
+@Execution(ExecutionMode.CONCURRENT)
 class WidthsTest {
     private static Process start(int bytes) throws IOException {
         return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
