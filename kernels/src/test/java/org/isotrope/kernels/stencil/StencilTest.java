@@ -129,6 +129,32 @@ class StencilTest {
     }
 
     @Test
+    void otherWeightsStandAtTheSamePlaces() {
+        Stencil stencil = Stencil.builder(2, 2, 1).tap(1, 0, 3, 0, 1).tap(0, 0, 5, -1, 0).build();
+        double[] weights = {7, -2};
+        Stencil other = stencil.withWeights(weights);
+        weights[0] = 100;
+        assertThat(other).isEqualTo(Stencil.builder(2, 2, 1).tap(0, 0, 7, -1, 0).tap(1, 0, -2, 0, 1).build());
+        assertThat(stencil.weight(0)).as("the stencil itself").isEqualTo(5);
+        assertRefused(() -> stencil.withWeights(1), "newWeights are 1", "had to be 2");
+        assertRefused(() -> stencil.withWeights(1, Double.POSITIVE_INFINITY), "weight of tap 1 is Infinity", "finite");
+        assertRefused(() -> stencil.withWeights(Double.NaN, 1), "weight of tap 0 is NaN", "finite");
+    }
+
+    @Test
+    void pointwiseStencilsHaveNoNeighbours() {
+        assertThat(Stencil.builder(3, 2, 2).tap(1, 0, 3, 0, 0, 0).tap(0, 1, 1, 0, 0, 0).build().isPointwise()).isTrue();
+        for (int axis = 0; axis < 3; axis++) {
+            for (int side : new int[] {-1, 1}) {
+                int[] offset = new int[3];
+                offset[axis] = side;
+                Stencil stencil = Stencil.builder(3, 1, 1).tap(0, 0, 1, 0, 0, 0).tap(0, 0, 1, offset).build();
+                assertThat(stencil.isPointwise()).isFalse();
+            }
+        }
+    }
+
+    @Test
     void equalityIsByValue() {
         Stencil one = Stencil.builder(1, 1, 1).tap(0, 0, 1, 1).tap(0, 0, 2, 0).build();
         Stencil same = Stencil.builder(1, 1, 1).tap(0, 0, 2, 0).tap(0, 0, 1, 1).build();
