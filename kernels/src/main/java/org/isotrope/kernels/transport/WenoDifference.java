@@ -3,6 +3,7 @@ package org.isotrope.kernels.transport;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.isotrope.grids.Axis;
 import org.isotrope.grids.Boundaries;
@@ -40,27 +41,72 @@ public final class WenoDifference {
     private final Space range;
     private final int sign;
     private final double epsilon;
-    private final List<Entry> entries;
+    private final Entry[] entries;
+    private final int[] shape;
+    private final int longest;
     /** Of each axis; null where it is periodic or a single node. */
     private final @Nullable Ghosts[] ghosts;
     private final AtomicReference<@Nullable Work> free = new AtomicReference<>();
 
-    /** Lines of one application; callers that come at the same time get another one each. */
-    private static final class Work {
-        final double[] line;
-        final double[] direction;
-        final double[] bar;
-        final double[] faces;
-        final double[] gradient = new double[5];
-        final double[] change = new double[5];
-        final Weno5Gradient derivative;
+    /** Lines of one application and what it works on; callers that come at the same time get another one each. */
+    private final class Work {
+        private final double[] line = new double[longest + BEFORE + AFTER];
+        private final double[] direction = new double[line.length];
+        private final double[] bar = new double[line.length];
+        private final double[] faces = new double[longest + 1];
+        private final double[] gradient = new double[5];
+        private final double[] change = new double[5];
+        private final Weno5Gradient derivative = new Weno5Gradient(epsilon);
+        private @Nullable Field x;
+        private @Nullable Field xTangent;
+        private @Nullable Field y;
+        private @Nullable Field out;
 
-        Work(int longest, double epsilon) {
-            line = new double[longest + BEFORE + AFTER];
-            direction = new double[line.length];
-            bar = new double[line.length];
-            faces = new double[longest + 1];
-            derivative = new Weno5Gradient(epsilon);
+        void value(Entry entry, int n, double h, long start, long stride) {
+            read(line, Objects.requireNonNull(x), entry, n, start, stride);
+            for (int i = 0; i <= n; i++) {
+                faces[i] = Weno5.left(line[i], line[i + 1], line[i + 2], line[i + 3], line[i + 4], epsilon);
+            }
+            differences(faces, Objects.requireNonNull(out), entry, n, h, start, stride);
+        }
+
+        void tangent(Entry entry, int n, double h, long start, long stride) {
+            read(line, Objects.requireNonNull(x), entry, n, start, stride);
+            read(direction, Objects.requireNonNull(xTangent), entry, n, start, stride);
+            for (int i = 0; i <= n; i++) {
+                derivative.at(line, i, gradient);
+                faces[i] = 0;
+                for (int j = 0; j < 5; j++) {
+                    faces[i] += gradient[j] * direction[i + j];
+                }
+            }
+            differences(faces, Objects.requireNonNull(out), entry, n, h, start, stride);
+        }
+
+        void transposed(Entry entry, int n, double h, long start, long stride) {
+            read(line, Objects.requireNonNull(x), entry, n, start, stride);
+            if (xTangent != null) {
+                read(direction, xTangent, entry, n, start, stride);
+            }
+            Field yAdjoint = Objects.requireNonNull(y);
+            Arrays.fill(faces, 0, n + 1, 0);
+            for (int i = 0; i < n; i++) {
+                double slope = yAdjoint.getFlat(place(entry.output, n, start, stride, i)) * sign / h;
+                faces[i + 1] += slope;
+                faces[i] -= slope;
+            }
+            Arrays.fill(bar, 0, n + BEFORE + AFTER, 0);
+            for (int i = 0; i <= n; i++) {
+                if (xTangent == null) {
+                    derivative.at(line, i, gradient);
+                } else {
+                    derivative.along(line, direction, i, gradient, change);
+                }
+                for (int j = 0; j < 5; j++) {
+                    bar[i + j] += faces[i] * (xTangent == null ? gradient[j] : change[j]);
+                }
+            }
+            addTransposed(bar, Objects.requireNonNull(out), entry, n, start, stride);
         }
     }
 
@@ -70,7 +116,9 @@ public final class WenoDifference {
         this.range = range;
         this.sign = sign;
         this.epsilon = epsilon;
-        this.entries = entries;
+        this.entries = entries.toArray(Entry[]::new);
+        this.shape = domain.grid().shape();
+        this.longest = Arrays.stream(shape).max().orElseThrow();
         Grid grid = domain.grid();
         if (sign != 1 && sign != -1) {
             throw new IllegalArgumentException("sign is " + sign + "; it had to be 1 or -1");
@@ -88,7 +136,7 @@ public final class WenoDifference {
             ghosts[a] = new Ghosts(rules(axis, a, beyond.on(grid, a, Side.LOW)),
                     rules(axis, a, beyond.on(grid, a, Side.HIGH)));
         }
-        free.set(new Work(longest(), epsilon));
+        free.set(new Work());
     }
 
     private static double[][] rules(Axis axis, int a, Boundary boundary) {
@@ -149,10 +197,6 @@ public final class WenoDifference {
                 epsilon, entries);
     }
 
-    private int longest() {
-        return Arrays.stream(domain.grid().shape()).max().orElseThrow();
-    }
-
     /**
      * What is differentiated.
      *
@@ -180,16 +224,7 @@ public final class WenoDifference {
     public void apply(Field x, Field y) {
         require(x, y, "y");
         y.fill(0);
-        Work work = take();
-        sweep((entry, n, h, start, stride) -> {
-            read(work.line, x, entry, n, start, stride);
-            for (int i = 0; i <= n; i++) {
-                double[] v = work.line;
-                work.faces[i] = Weno5.left(v[i], v[i + 1], v[i + 2], v[i + 3], v[i + 4], epsilon);
-            }
-            differences(work.faces, y, entry, n, h, start, stride);
-        });
-        free.set(work);
+        run(Work::value, x, null, y, y);
     }
 
     /**
@@ -203,20 +238,7 @@ public final class WenoDifference {
         require(x, yTangent, "yTangent");
         require(xTangent, yTangent, "yTangent");
         yTangent.fill(0);
-        Work work = take();
-        sweep((entry, n, h, start, stride) -> {
-            read(work.line, x, entry, n, start, stride);
-            read(work.direction, xTangent, entry, n, start, stride);
-            for (int i = 0; i <= n; i++) {
-                work.derivative.at(work.line, i, work.gradient);
-                work.faces[i] = 0;
-                for (int j = 0; j < 5; j++) {
-                    work.faces[i] += work.gradient[j] * work.direction[i + j];
-                }
-            }
-            differences(work.faces, yTangent, entry, n, h, start, stride);
-        });
-        free.set(work);
+        run(Work::tangent, x, xTangent, yTangent, yTangent);
     }
 
     /**
@@ -249,37 +271,7 @@ public final class WenoDifference {
         x.requireApart(out, "out");
         yAdjoint.requireApart(out, "out");
         out.fill(0);
-        Work work = take();
-        sweep((entry, n, h, start, stride) -> {
-            read(work.line, x, entry, n, start, stride);
-            if (xTangent != null) {
-                read(work.direction, xTangent, entry, n, start, stride);
-            }
-            Arrays.fill(work.faces, 0, n + 1, 0);
-            for (int i = 0; i < n; i++) {
-                double bar = yAdjoint.getFlat(place(entry.output, n, start, stride, i)) * sign / h;
-                work.faces[i + 1] += bar;
-                work.faces[i] -= bar;
-            }
-            Arrays.fill(work.bar, 0, n + BEFORE + AFTER, 0);
-            for (int i = 0; i <= n; i++) {
-                if (xTangent == null) {
-                    work.derivative.at(work.line, i, work.gradient);
-                } else {
-                    work.derivative.along(work.line, work.direction, i, work.gradient, work.change);
-                }
-                for (int j = 0; j < 5; j++) {
-                    work.bar[i + j] += work.faces[i] * (xTangent == null ? work.gradient[j] : work.change[j]);
-                }
-            }
-            addTransposed(work.bar, out, entry, n, start, stride);
-        });
-        free.set(work);
-    }
-
-    private Work take() {
-        Work work = free.getAndSet(null);
-        return work != null ? work : new Work(longest(), epsilon);
+        run(Work::transposed, x, xTangent, yAdjoint, out);
     }
 
     private void require(Field x, Field y, String name) {
@@ -292,7 +284,7 @@ public final class WenoDifference {
         x.requireApart(y, name);
     }
 
-    /** One line of nodes along an axis. */
+    /** What is done with a line of nodes along an axis; none of them holds anything, so that a run allocates nothing. */
     private interface Line {
         /**
          * Takes it.
@@ -302,11 +294,16 @@ public final class WenoDifference {
          * @param start flat index of the first one in a plane
          * @param stride between them
          */
-        void take(Entry entry, int n, double h, long start, long stride);
+        void take(Work work, Entry entry, int n, double h, long start, long stride);
     }
 
-    private void sweep(Line line) {
-        int[] shape = domain.grid().shape();
+    private void run(Line line, Field x, @Nullable Field xTangent, Field y, Field out) {
+        Work known = free.getAndSet(null);
+        Work work = known != null ? known : new Work();
+        work.x = x;
+        work.xTangent = xTangent;
+        work.y = y;
+        work.out = out;
         for (Entry entry : entries) {
             int n = shape[entry.axis];
             if (ghosts[entry.axis] == null && !domain.grid().axis(entry.axis).isPeriodic()) {
@@ -320,10 +317,15 @@ public final class WenoDifference {
             long size = domain.grid().size();
             for (long outer = 0; outer < size; outer += n * stride) {
                 for (long inner = 0; inner < stride; inner++) {
-                    line.take(entry, n, h, outer + inner, stride);
+                    line.take(work, entry, n, h, outer + inner, stride);
                 }
             }
         }
+        work.x = null;
+        work.xTangent = null;
+        work.y = null;
+        work.out = null;
+        free.set(work);
     }
 
     /** Where the i-th node of a line is, counted with the flow. */
