@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The table of promises: each decided inside one run. */
 final class Bars {
@@ -49,6 +50,8 @@ final class Bars {
         table.atMost("blur-21-256", "isotrope", 1.1, "blur-21-256", "tunedC", "hand-tuned C");
         table.milliseconds("diffusion-256", 290);
         table.atMost("shells-7-128", "gradient", 1.3, "shells-7-128", "isotrope", "the way forward");
+        table.walls();
+        table.uneven();
         for (String workload : Programme.THREADED) {
             table.threads(workload);
         }
@@ -80,6 +83,24 @@ final class Bars {
         double theirs = median(other, whose, "");
         bars.add(new Bar(workload, "at most " + factor + " × the time of " + words, Bar.time(ours), Bar.time(theirs),
                 ours / theirs, factor, false));
+    }
+
+    /** Judged by mirrors; what else may lie beyond walls is told. */
+    private void walls() {
+        double periodic = median("geometry-256", "isotrope", "");
+        String others = Programme.WALLS.stream().skip(1)
+                .map(wall -> wall + " " + Bar.time(median("geometry-256", wall, ""))).collect(Collectors.joining(", "));
+        double ours = median("geometry-256", Programme.WALLS.getFirst(), "");
+        bars.add(new Bar("walls of a Laplacian, 256³", "at most 1.05 × the time of periodic axes", Bar.time(ours),
+                Bar.time(periodic) + "; " + others, ours / periodic, 1.05, false));
+    }
+
+    private void uneven() {
+        double uniform = median("geometry-256", "isotrope", "");
+        double ours = median("geometry-256", "uneven", "");
+        bars.add(new Bar("Laplacian on uneven axes, 256³", "at most 1.3 × the time of uniform ones", Bar.time(ours),
+                Bar.time(uniform) + "; uneven and periodic " + Bar.time(median("geometry-256", "unevenperiodic", "")),
+                ours / uniform, 1.3, false));
     }
 
     private void milliseconds(String workload, double milliseconds) {

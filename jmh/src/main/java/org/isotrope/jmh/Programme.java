@@ -32,6 +32,9 @@ final class Programme {
     /** Workloads that more threads have to speed up. */
     static final List<String> THREADED = List.of("disc-15-1024", "ball-7-128", "cube-7-128");
 
+    /** What may lie beyond the walls of a Laplacian. */
+    static final List<String> WALLS = List.of("mirror", "zero", "extrapolated", "onesided", "values");
+
     /** Workloads with a twin in a JVM that has done much else before. */
     static final List<String> POLLUTED =
             Stream.of(TUNED, SMALL, List.of("smooth-31-1024", "shells-7-128")).flatMap(List::stream).toList();
@@ -101,6 +104,8 @@ final class Programme {
         pollute("smooth-31-1024");
         add("shells-7-128", "isotrope", "gradient", "adjoint");
         pollute("shells-7-128");
+        add("geometry-256", Stream.of(List.of("isotrope", "unevenperiodic", "uneven"), WALLS).flatMap(List::stream)
+                .toArray(String[]::new));
         for (String workload : SMALL) {
             add(workload, "isotrope", "tunedC", "plainC");
             for (String who : List.of("isotrope", "tunedC")) {

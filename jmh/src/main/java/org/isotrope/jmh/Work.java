@@ -18,7 +18,7 @@ record Work(double points, double bytes, double flops) {
         double k = parts.length > 2 ? Double.parseDouble(parts[1]) : 1;
         return switch (parts[0]) {
             case "memory" -> of(n * n * n, width, 2, 0);
-            case "laplacian", "mirrored" -> of(n * n * n, width, 2, 13);
+            case "laplacian", "mirrored", "geometry" -> of(n * n * n, width, 2, 13);
             case "laplacian25" -> of(n * n * n, width, 2, 37);
             case "gradient" -> of(n * n * n, width, 4, 6);
             case "divergence" -> of(n * n * n, width, 4, 8);

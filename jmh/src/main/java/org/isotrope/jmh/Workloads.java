@@ -12,6 +12,7 @@ final class Workloads {
         return switch (parts[0]) {
             case "laplacian", "mirrored", "laplacian25", "gradient", "divergence", "curl" ->
                 new Differences(parts[0], n, precision);
+            case "geometry" -> new Geometry(n, precision);
             case "diffusion" -> new Diffusion(n, precision);
             case "memory" -> new Memory(n, precision);
             case "blur" -> new Blur(Integer.parseInt(parts[1]) / 2, n, precision);
