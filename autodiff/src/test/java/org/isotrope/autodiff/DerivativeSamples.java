@@ -177,6 +177,14 @@ final class DerivativeSamples {
                 tape.apply(walled.linear(), s.scalar(tape)),
                 tape.apply(walled.source(0, Boundaries.Side.LOW),
                         tape.input(s.random(WallData.wall(SCALARS, 0, Boundaries.Side.LOW))))));
+        Boundaries mixed = Boundaries.all(Boundary.mixed(0.6));
+        BilinearOperator between = Transport.diffusion(PLANE, mixed);
+        BilinearOperator inflow = Transport.diffusionSource(PLANE, mixed, 0, Boundaries.Side.HIGH);
+        all.put("diffusion with a coefficient and data at a wall", tape -> {
+            FieldVariable k = s.scalar(tape);
+            return tape.combine(tape.input(0.7, 1.2), tape.apply(between, s.scalar(tape), k),
+                    tape.apply(inflow, tape.input(s.random(inflow.first())), k));
+        });
         all.put("boundary data on a constant", tape -> Walls.replace(
                 tape.constant(s.random(SCALARS)), NodeList.walls(PLANE), tape.input(s.random.doubles(12).toArray())));
         all.put("constant boundary data", tape -> Walls.replace(

@@ -2,8 +2,8 @@ package org.isotrope.kernels.transport;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
+import org.isotrope.grids.Boundaries;
 import org.isotrope.grids.FieldType;
 import org.isotrope.grids.Grid;
 import org.isotrope.kernels.BilinearOperator;
@@ -14,10 +14,7 @@ import org.isotrope.kernels.Operators;
 import org.isotrope.kernels.Space;
 import org.isotrope.kernels.difference.BandedMatrix;
 import org.isotrope.kernels.difference.KroneckerProduct;
-import org.isotrope.kernels.difference.StaggeredDifferences;
-import org.isotrope.kernels.tensor.IrrepsType;
 import org.isotrope.kernels.tensor.TensorType;
-import org.jspecify.annotations.Nullable;
 
 /** Products of fields and derivatives, each linear in either argument. */
 public final class Transport {
@@ -78,57 +75,50 @@ public final class Transport {
      * @return (u, k) ↦ {@code ∇·(k∇u)}, a scalar
      */
     public static BilinearOperator diffusion(Grid grid) {
-        int d = grid.dimension();
-        Space scalars = new Space(grid, FieldType.SCALAR);
-        boolean sheared = !grid.isRectangular();
-        Space fluxes = new Space(grid, sheared ? IrrepsType.of(2 * d + "x0e") : FieldType.VECTOR);
-        double[][] metric = inverseMetric(grid);
-        List<KroneckerProduct> slopes = new ArrayList<>();
-        List<KroneckerProduct> means = new ArrayList<>();
-        List<KroneckerProduct> divergence = new ArrayList<>();
-        for (int a = 0; a < d; a++) {
-            StaggeredDifferences along = StaggeredDifferences.on(grid.axis(a), false);
-            slopes.add(single(d, a, 0, metric[a][a], a, along.toMiddles()));
-            means.add(single(d, a, 0, 1, a, along.averageToMiddles()));
-            divergence.add(single(d, 0, a, 1, a, along.toNodes()));
-            for (int b = 0; b < d && sheared; b++) {
-                if (b != a && metric[a][b] != 0) {
-                    slopes.add(single(d, d + a, 0, metric[a][b], b,
-                            StaggeredDifferences.on(grid.axis(b), false).acrossNodes()));
-                }
-            }
-            if (sheared) {
-                means.add(single(d, d + a, 0, 1, a, null));
-                divergence.add(single(d, 0, d + a, 1, a, along.acrossNodesDual()));
-            }
-        }
-        return BilinearOperator.elementwise(fluxes)
-                .mappingFirst(Operators.kronecker("differences", scalars, fluxes, slopes))
-                .mappingSecond(Operators.kronecker("means", scalars, fluxes, means))
-                .then(Operators.kronecker("divergence of fluxes", fluxes, scalars, divergence))
-                .named("diffusion");
+        return new WalledDiffusion(grid, null).inside();
     }
 
-    private static KroneckerProduct single(
-            int d, int output, int input, double factor, int axis, @Nullable BandedMatrix matrix) {
-        List<@Nullable BandedMatrix> along = new ArrayList<>(Collections.nCopies(d, null));
-        along.set(axis, matrix);
-        return new KroneckerProduct(output, input, factor, along);
+    /**
+     * Diffusion with a coefficient that varies, {@code ∇·(k∇u)}, under conditions at walls without data: values, slopes
+     * or mixed. Inside as {@link #diffusion(Grid)}; under slopes the same.
+     *
+     * <p>Through a wall flows {@code k ∂ₙu}, with the outward derivative of u from the last node and the condition:
+     * {@code −u₀/s} for values at cell-centred walls, {@code s} the distance of the node from the wall, and for mixed
+     * conditions {@code −γu₀/(1 + γs)} at cell-centred and {@code −γu₀} at node-centred ones. Under values k is that
+     * of the last node, else that at the wall, at cell-centred walls on the straight line through the last two nodes.
+     * A node-centred wall that holds a value has it in its nodes; what flows across that wall does not change them,
+     * and the row is 0 but for what flows along the wall. With k = 1 on uniform rectangular grids it is the classical
+     * Laplacian under the same conditions.
+     *
+     * <p>For given k it is its own adjoint under the volumes of dual cells on fields that are 0 on node-centred walls
+     * with values, and negative semidefinite there where γ ≥ 0 and k ≥ 0 inside and at walls. Steady states are of
+     * second order; rows at walls are where u is as even or odd about the wall as the condition has it.
+     *
+     * @param grid any grid whose walls are orthogonal to the axes across them
+     * @param boundaries a condition on each side of each bounded axis
+     * @return (u, k) ↦ {@code ∇·(k∇u)}, a scalar
+     * @throws IllegalArgumentException if a boundary is a rule for ghosts, or a condition cannot stand at its wall
+     */
+    public static BilinearOperator diffusion(Grid grid, Boundaries boundaries) {
+        return new WalledDiffusion(grid, boundaries).inside();
     }
 
-    /** {@code g^{ab} = Σ_i B_ai B_bi} with the inverse B of the cell basis. */
-    private static double[][] inverseMetric(Grid grid) {
-        double[][] inverse = grid.inverseCell();
-        int d = inverse.length;
-        double[][] metric = new double[d][d];
-        for (int a = 0; a < d; a++) {
-            for (int b = 0; b < d; b++) {
-                for (int i = 0; i < d; i++) {
-                    metric[a][b] += inverse[a][i] * inverse[b][i];
-                }
-            }
-        }
-        return metric;
+    /**
+     * What data on one wall add to {@link #diffusion(Grid, Boundaries)}: the data g, which lie on the {@linkplain
+     * org.isotrope.kernels.WallData#wall wall}, are the first argument, the coefficient the second. The whole is
+     * {@code diffusion(u, k) + Σ source_w(g_w, k)}. Where a node-centred wall holds a value it adds nothing; the value
+     * is in the field.
+     *
+     * @param grid any grid whose walls are orthogonal to the axes across them
+     * @param boundaries a condition on each side of each bounded axis
+     * @param axis a bounded axis of more than one node
+     * @param side which end
+     * @return (g, k) ↦ what flows in, a scalar over the grid
+     * @throws IllegalArgumentException if a boundary is a rule for ghosts, a condition cannot stand at its wall, or
+     *     there is no such wall
+     */
+    public static BilinearOperator diffusionSource(Grid grid, Boundaries boundaries, int axis, Boundaries.Side side) {
+        return new WalledDiffusion(grid, boundaries).source(axis, side);
     }
 
     /** What a velocity is along the axes of a grid, {@code u^a = Σ_i B_ai u_i}. */
