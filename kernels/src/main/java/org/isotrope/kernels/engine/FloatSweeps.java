@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * Runs a stencil program as long flat sweeps over slabs of dense rows, and mends the edge columns afterwards.
  *
  * <p>Rows of one class lie next to each other in memory, so one sweep covers all of them with the taps of interior
- * columns. Stars of radius 1 get the neighbours beyond the ends of rows on the way ({@link FloatRowEnds}), and taps that
- * stay in their column need none. Other stencils read over into neighbouring rows there and store garbage, which the
+ * columns. Stars of radius 1 get the neighbours beyond the ends of rows on the way ({@link FloatRowEnds}) or, where
+ * vectors are not selected from two at once, have the ends of a few rows mended at a time ({@link FloatStarEnds}); taps
+ * that stay in their column need none. Other stencils read over into neighbouring rows there and store garbage, which the
  * mending of the few edge columns overwrites, for many rows at a time ({@link FloatEdges}). The sweep is cut into chunks
  * that stay in cache when more than one pass or component works on them; the last vector of a chunked run overlaps the
  * one before and is computed anew, from zero, to the same bits.
@@ -39,6 +40,8 @@ final class FloatSweeps implements StencilExecutor {
      * @param before for a star the taps before those along the row, −1 for other taps
      * @param open whether a star is without its middle
      * @param straight whether all taps stay in their column
+     * @param low how the first nodes of rows are mended after a star, null where they need not be
+     * @param high the same for the last nodes
      */
     private record Taps(
             long[] bytes,
