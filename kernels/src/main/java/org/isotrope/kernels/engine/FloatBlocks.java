@@ -17,8 +17,11 @@ import jdk.incubator.vector.VectorSpecies;
 final class FloatBlocks {
     private static final VectorSpecies<Float> SPECIES = FloatSweep.SPECIES;
 
-    /** Rows of a block: machines with vectors of 64 bytes have 32 registers for them, others 16. */
-    static final int ROWS = SPECIES.vectorByteSize() == 64 ? 4 : 2;
+    /** Whether registers take sixteen sums: machines with vectors of 64 bytes have 32 registers for them, others 16. */
+    static final boolean SIXTEEN_SUMS = SPECIES.vectorByteSize() == 64;
+
+    /** Rows of a block. */
+    static final int ROWS = SIXTEEN_SUMS ? 4 : 2;
 
     /** Columns of a block. */
     static final int COLUMNS = 4 * FloatSweep.LANES;
@@ -49,7 +52,7 @@ final class FloatBlocks {
      * @param rowBytes distance of its rows
      */
     static void direct(float[] box, int base, int[] at, float[] w, MemorySegment out, long o0, long rowBytes) {
-        if (ROWS == 4) {
+        if (SIXTEEN_SUMS) {
             four(box, base, at, w, out, o0, rowBytes);
         } else {
             FloatTwoRows.direct(box, base, at, w, out, o0, rowBytes);

@@ -54,7 +54,7 @@ final class FloatCorrelation {
             float[] lanes,
             double[] sums) {
         for (int lane = 0; lane < DEALT; lane += SPECIES.length()) {
-            if (FloatBlocks.ROWS == SIDE) {
+            if (FloatBlocks.SIXTEEN_SUMS) {
                 chunk(f, fFirst, y, yFirst, at + lane, count, lanes, lane);
             } else {
                 pair(f, fFirst, y, yFirst, at + lane, count, lanes, lane, 0);

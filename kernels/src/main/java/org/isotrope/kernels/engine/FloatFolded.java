@@ -33,11 +33,7 @@ final class FloatFolded implements ReweightedExecutor {
      * Weights as the loop that runs the steps takes them: without signs where all pairs are sums, and halved for columns
      * in their own mirror where they are added to themselves.
      */
-    private record Steps(int[] at, int[] mirrored, float[] weights, boolean signed, boolean halved) {
-        int stride() {
-            return signed ? FloatBlocks.ROWS + 1 : FloatBlocks.ROWS;
-        }
-
+    private record Steps(int[] at, int[] mirrored, float[] weights, int stride, boolean halved) {
         float weight(Folding.Tap tap, float weight) {
             return halved && tap.column() == 0 ? weight / 2 : weight;
         }
@@ -65,7 +61,7 @@ final class FloatFolded implements ReweightedExecutor {
         this.shape = folding.shape();
         this.folding = folding;
         this.folds = new FloatFolds(folding);
-        FloatColumnFolds columns = FloatBlocks.ROWS == 2 ? new FloatColumnFolds(folding, folds) : null;
+        FloatColumnFolds columns = FloatBlocks.SIXTEEN_SUMS ? null : new FloatColumnFolds(folding, folds);
         this.columnFolds = columns;
         this.steps = new Steps[shape.program.stencil().outputs()];
         for (int r = 0; r < steps.length; r++) {
@@ -90,8 +86,8 @@ final class FloatFolded implements ReweightedExecutor {
         int[] mirrored = new int[at.length];
         boolean inRegisters = columnFolds == null;
         boolean even = taps.stream().allMatch(tap -> tap.columnSign() >= 0);
-        Steps made = new Steps(at, mirrored, new float[at.length * (FloatBlocks.ROWS + 1)], inRegisters && !even,
-                inRegisters && even);
+        int stride = inRegisters && !even ? FloatBlocks.ROWS + 1 : FloatBlocks.ROWS;
+        Steps made = new Steps(at, mirrored, new float[at.length * stride], stride, inRegisters && even);
         int next = 0;
         for (var entry : places.entrySet()) {
             Place place = entry.getKey();
@@ -103,8 +99,8 @@ final class FloatFolded implements ReweightedExecutor {
             } else {
                 at[next] = columnFolds.position(row.tap, place.plane);
             }
-            for (int i = 0; i < made.stride(); i++) {
-                made.weights[next * made.stride() + i] = made.weight(row.tap, row.weights[i]);
+            for (int i = 0; i < stride; i++) {
+                made.weights[next * stride + i] = made.weight(row.tap, row.weights[i]);
             }
             next++;
         }

@@ -47,7 +47,7 @@ final class FloatFoldedCorrelation {
             int count,
             float[] lanes,
             double[] sums) {
-        if (FloatBlocks.ROWS == FloatCorrelation.SIDE) {
+        if (FloatBlocks.SIXTEEN_SUMS) {
             for (int lane = 0; lane < DEALT; lane += SPECIES.length()) {
                 chunk(f, plus, minus, s, y, shifts, at + lane, count, lanes, lane);
             }

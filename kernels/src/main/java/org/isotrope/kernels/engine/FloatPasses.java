@@ -60,7 +60,7 @@ final class FloatPasses {
      * @param pitch distance of its rows
      */
     static void block(float[] box, int base, int[] at, float[] w, float[] out, int o0, int pitch) {
-        if (FloatBlocks.ROWS == 4) {
+        if (FloatBlocks.SIXTEEN_SUMS) {
             four(box, base, at, w, out, o0, pitch);
         } else {
             FloatTwoRows.block(box, base, at, w, out, o0, pitch);
