@@ -4,8 +4,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.isotrope.grids.Boundaries;
+import org.isotrope.grids.Field;
 import org.isotrope.grids.FieldType;
+import org.isotrope.grids.Fields;
 import org.isotrope.grids.Grid;
+import org.isotrope.kernels.Arithmetic;
 import org.isotrope.kernels.BilinearOperator;
 import org.isotrope.kernels.Differential;
 import org.isotrope.kernels.FieldProduct;
@@ -119,6 +122,14 @@ public final class Transport {
      */
     public static BilinearOperator diffusionSource(Grid grid, Boundaries boundaries, int axis, Boundaries.Side side) {
         return new WalledDiffusion(grid, boundaries).source(axis, side);
+    }
+
+    /** The positive or the negative part of a velocity, 0 elsewhere. */
+    static Field part(Field along, int sign) {
+        Field part = Fields.automatic().like(along);
+        double infinity = Double.POSITIVE_INFINITY;
+        Arithmetic.clamp(sign > 0 ? 0 : -infinity, sign > 0 ? infinity : 0, along, part);
+        return part;
     }
 
     /** What a velocity is along the axes of a grid, {@code u^a = Σ_i B_ai u_i}. */

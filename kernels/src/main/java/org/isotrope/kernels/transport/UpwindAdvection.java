@@ -7,7 +7,6 @@ import org.isotrope.grids.Field;
 import org.isotrope.grids.FieldType;
 import org.isotrope.grids.Fields;
 import org.isotrope.grids.Grid;
-import org.isotrope.kernels.Arithmetic;
 import org.isotrope.kernels.BilinearOperator;
 import org.isotrope.kernels.LinearOperator;
 import org.isotrope.kernels.Operators;
@@ -122,7 +121,7 @@ public final class UpwindAdvection {
      */
     public LinearOperator at(Field velocity) {
         Field along = along(velocity);
-        return below.fixSecond(part(along, 1)).plus(above.fixSecond(part(along, -1)));
+        return below.fixSecond(Transport.part(along, 1)).plus(above.fixSecond(Transport.part(along, -1)));
     }
 
     /**
@@ -149,13 +148,6 @@ public final class UpwindAdvection {
     private Field along(Field velocity) {
         below.second().require(velocity, "velocity");
         return rectangular ? velocity : winds.apply(velocity);
-    }
-
-    private static Field part(Field along, int sign) {
-        Field part = Fields.automatic().like(along);
-        double infinity = Double.POSITIVE_INFINITY;
-        Arithmetic.clamp(sign > 0 ? 0 : -infinity, sign > 0 ? infinity : 0, along, part);
-        return part;
     }
 
     @Override

@@ -152,7 +152,7 @@ public final class WenoAdvection {
             WenoDifference difference = slopes(sign);
             Field slope = Fields.automatic().precision(f.precision()).of(difference.range().type(), grid);
             difference.apply(f, slope);
-            Arithmetic.addScaled(1, product.apply(slope, part(along, sign)), sum);
+            Arithmetic.addScaled(1, product.apply(slope, Transport.part(along, sign)), sum);
         }
         return sum;
     }
@@ -170,7 +170,7 @@ public final class WenoAdvection {
         Field sum = Fields.automatic().like(f);
         Field some = Fields.automatic().like(f);
         for (int sign = 1; sign >= -1; sign -= 2) {
-            divergence(sign).apply(flux.apply(f, part(along, sign)), some);
+            divergence(sign).apply(flux.apply(f, Transport.part(along, sign)), some);
             Arithmetic.addScaled(1, some, sum);
         }
         return sum;
@@ -179,13 +179,6 @@ public final class WenoAdvection {
     private Field along(Field velocity) {
         winds.domain().require(velocity, "velocity");
         return grid.isRectangular() ? velocity : winds.apply(velocity);
-    }
-
-    private static Field part(Field along, int sign) {
-        Field part = Fields.automatic().like(along);
-        double infinity = Double.POSITIVE_INFINITY;
-        Arithmetic.clamp(sign > 0 ? 0 : -infinity, sign > 0 ? infinity : 0, along, part);
-        return part;
     }
 
     @Override
