@@ -53,25 +53,26 @@ public final class Generators extends DomainContextBase {
         UNIFORM((n, seed) -> Axis.uniform(0, 1, n)),
         CELLS((n, seed) -> Axis.cells(0, 1, n)),
         PERIODIC((n, seed) -> Axis.periodic(0, 1, n)),
-        UNEVEN((n, seed) -> Axis.nodes(jittered(n, seed))),
-        UNEVEN_CELLS((n, seed) -> Axis.cellsBetween(jittered(n + 1, seed))),
+        UNEVEN((n, seed) -> Axis.nodes(jittered(n, seed, 0.6))),
+        UNEVEN_CELLS((n, seed) -> Axis.cellsBetween(jittered(n + 1, seed, 0.6))),
         STRETCHED((n, seed) -> Stretching.tanh(1.5).nodes(0, 1, n)),
-        UNEVEN_PERIODIC((n, seed) -> Axis.periodicNodes(1, jittered(n, seed)));
+        UNEVEN_PERIODIC((n, seed) -> Axis.periodicNodes(1, jittered(n, seed, 0.6)));
 
         private final BiFunction<Integer, Long, Axis> make;
 
         Nodes(BiFunction<Integer, Long, Axis> make) {
             this.make = make;
         }
+    }
 
-        private static double[] jittered(int n, long seed) {
-            Random random = new Random(seed);
-            double[] nodes = new double[n];
-            for (int i = 0; i < n; i++) {
-                nodes[i] = (i + 0.6 * random.nextDouble()) / n;
-            }
-            return nodes;
+    /** Nodes in [0, 1), each moved on by up to a part of their distance. */
+    static double[] jittered(int n, long seed, double part) {
+        Random random = new Random(seed);
+        double[] nodes = new double[n];
+        for (int i = 0; i < n; i++) {
+            nodes[i] = (i + part * random.nextDouble()) / n;
         }
+        return nodes;
     }
 
     private static Arbitrary<Axis> axes(int most) {

@@ -2,7 +2,6 @@ package org.isotrope.laws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -40,18 +39,9 @@ class StaggeredLaws {
                     .as((n, kind, seed) -> switch (kind) {
                         case 0 -> Axis.uniform(0, 1, n);
                         case 1 -> Axis.periodic(0, 1, n);
-                        case 2 -> Axis.nodes(jittered(n, seed));
-                        default -> Axis.periodicNodes(1.1, jittered(n, seed));
+                        case 2 -> Axis.nodes(Generators.jittered(n, seed, 0.5));
+                        default -> Axis.periodicNodes(1.1, Generators.jittered(n, seed, 0.5));
                     });
-        }
-
-        private static double[] jittered(int n, long seed) {
-            Random random = new Random(seed);
-            double[] nodes = new double[n];
-            for (int i = 0; i < n; i++) {
-                nodes[i] = (i + 0.5 * random.nextDouble()) / n;
-            }
-            return nodes;
         }
 
         @Provide

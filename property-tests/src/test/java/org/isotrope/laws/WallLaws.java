@@ -53,19 +53,10 @@ class WallLaws {
                     .as((n, kind, seed) -> switch (kind) {
                         case 0 -> Axis.uniform(0, 1, n);
                         case 1 -> Axis.cells(0, 1, n);
-                        case 2 -> Axis.nodes(jittered(n, seed));
-                        case 3 -> Axis.cellsBetween(jittered(n + 1, seed));
+                        case 2 -> Axis.nodes(Generators.jittered(n, seed, 0.4));
+                        case 3 -> Axis.cellsBetween(Generators.jittered(n + 1, seed, 0.4));
                         default -> Axis.periodic(0, 1, n);
                     });
-        }
-
-        private static double[] jittered(int n, long seed) {
-            Random random = new Random(seed);
-            double[] nodes = new double[n];
-            for (int i = 0; i < n; i++) {
-                nodes[i] = (i + 0.4 * random.nextDouble()) / n;
-            }
-            return nodes;
         }
 
         @Provide
