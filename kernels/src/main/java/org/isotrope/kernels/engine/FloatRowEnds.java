@@ -77,15 +77,22 @@ record FloatRowEnds(int size, int below, int above) {
                 : in.get(ValueLayout.JAVA_FLOAT_UNALIGNED, end + (long) (above - size + 1) * Float.BYTES);
     }
 
-    /** How the first nodes of rows are mended, of whose taps one reads the node below. */
-    FloatStarEnds low(long[] bytes, float[] weights, int tap) {
-        long beyond = bytes[tap] + (long) (below + 1) * Float.BYTES;
-        return FloatStarEnds.of(bytes, weights, tap, beyond, below >= 0);
+    /** Whether neighbours beyond ends are among the two first or two last nodes of the row. */
+    boolean isNear() {
+        return isNear(below) && isNear(above);
     }
 
-    /** How the last nodes of rows are mended, of whose taps one reads the node above. */
-    FloatStarEnds high(long[] bytes, float[] weights, int tap) {
-        long beyond = bytes[tap] + (long) (above - size) * Float.BYTES;
-        return FloatStarEnds.of(bytes, weights, tap, beyond, above >= 0);
+    private boolean isNear(int column) {
+        return column < 2 || column >= size - 2;
+    }
+
+    /** Distance of the neighbour below a first node, in records of {@link FloatSeams}. */
+    int belowInRecord() {
+        return below < 2 ? below : FloatSeamSums.RECORD + below - size;
+    }
+
+    /** Distance of the neighbour above a last node, in records of {@link FloatSeams}. */
+    int aboveInRecord() {
+        return above < 2 ? above + 1 - FloatSeamSums.RECORD : above + 1 - size;
     }
 }

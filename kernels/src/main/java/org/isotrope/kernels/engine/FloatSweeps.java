@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Rows of one class lie next to each other in memory, so one sweep covers all of them with the taps of interior
  * columns. Stars of radius 1 get the neighbours beyond the ends of rows on the way ({@link FloatRowEnds}) or, where
- * vectors are not selected from two at once, have the ends of a few rows mended at a time ({@link FloatStarEnds}); taps
+ * vectors are not selected from two at once, have the ends of a few rows mended at a time ({@link FloatSeams}); taps
  * that stay in their column need none. Other stencils read over into neighbouring rows there and store garbage, which the
  * mending of the few edge columns overwrites, for many rows at a time ({@link FloatEdges}). The sweep is cut into chunks
  * that stay in cache when more than one pass or component works on them; the last vector of a chunked run overlaps the
@@ -40,8 +40,7 @@ final class FloatSweeps implements StencilExecutor {
      * @param before for a star the taps before those along the row, −1 for other taps
      * @param open whether a star is without its middle
      * @param straight whether all taps stay in their column
-     * @param low how the first nodes of rows are mended after a star, null where they need not be
-     * @param high the same for the last nodes
+     * @param ends how the ends of rows are mended after a star where they are few, null where they need not be
      */
     private record Taps(
             long[] bytes,
@@ -52,8 +51,7 @@ final class FloatSweeps implements StencilExecutor {
             int before,
             boolean open,
             boolean straight,
-            @Nullable FloatStarEnds low,
-            @Nullable FloatStarEnds high) {
+            @Nullable FloatStarEnds ends) {
         boolean isStar() {
             return before >= 0;
         }
@@ -68,6 +66,9 @@ final class FloatSweeps implements StencilExecutor {
     private final Taps[][][] classes;
     private final int tileRows;
     private final @Nullable FloatEdges edges;
+    private final @Nullable FloatSeams seams;
+    /** Planes whose ends of rows are mended while they are in the cache. */
+    private final int piece;
     /** Whether stars have passes of their own, which leave nothing to mend. */
     private final boolean stars;
     /** Null where some neighbour beyond the end of a row is more than one node. */
@@ -110,6 +111,31 @@ final class FloatSweeps implements StencilExecutor {
         boolean complete = isComplete(classes[planes.classOf(Math.min(planes.low(), program.size(0) - 1))]
                 [rows.classOf(Math.min(rows.low(), program.size(1) - 1))]);
         this.edges = !complete && FloatEdges.serve(program) ? new FloatEdges(program) : null;
+        this.piece = Math.clamp(MENDED / ((long) program.size(1) * program.size(2)), 1, program.size(0));
+        boolean seamed = complete && !stars && ends != null && FloatSeams.serve(program, ends);
+        this.seams = seamed ? new FloatSeams(program, ends, piece * program.size(1)) : null;
+    }
+
+    /** How many planes from one on have its taps, are not the first or last in memory, and stay in the cache together. */
+    private int alike(int plane, int end) {
+        AxisMap planes = program.map(0);
+        int last = Math.min(Math.min(plane + piece, end), program.size(0) - 1);
+        int next = plane + 1;
+        while (plane > 0 && next < last && planes.classOf(next) == planes.classOf(plane)) {
+            next++;
+        }
+        Taps[][] taps = classes[planes.classOf(plane)];
+        for (Taps[] these : taps) {
+            if (these != null && !isComplete(these)) {
+                return 1;
+            }
+        }
+        return next - plane;
+    }
+
+    /** Whether sweeps of the interior rows of a plane leave the ends to {@link FloatSeams}. */
+    private boolean mendsSeams(int plane) {
+        return isComplete(classes[program.map(0).classOf(plane)][program.map(1).classOf(program.map(1).low())]);
     }
 
     /** Whether sweeps of these taps compute the ends of rows too. */
@@ -139,9 +165,8 @@ final class FloatSweeps implements StencilExecutor {
             boolean straight = Arrays.stream(rows[r].offsets()).allMatch(offset -> offset == 0);
             boolean mended = before >= 0 && ends != null && !stars;
             int last = before + (open ? 1 : 2);
-            FloatStarEnds low = mended ? ends.low(bytes, weights, before) : null;
-            FloatStarEnds high = mended ? ends.high(bytes, weights, last) : null;
-            taps[r] = new Taps(bytes, weights, rows[r], lowest, highest, before, open, straight, low, high);
+            FloatStarEnds mends = mended ? new FloatStarEnds(bytes, weights, before, last, ends) : null;
+            taps[r] = new Taps(bytes, weights, rows[r], lowest, highest, before, open, straight, mends);
         }
         return taps;
     }
@@ -185,6 +210,7 @@ final class FloatSweeps implements StencilExecutor {
     /** Computes some rows of some planes. */
     void region(MemorySegment in, MemorySegment out, int planeFrom, int planeEnd, int rowFrom, int rowEnd) {
         FloatEdges.Strips strips = edges == null ? null : edges.take();
+        FloatSeams.Strips records = seams == null ? null : seams.take();
         boolean tiled = planeEnd - planeFrom > 1;
         int step = tiled ? tileRows : Math.max(16, LONGEST / program.size(2));
         for (int row = rowFrom; row < rowEnd; row = row > rowEnd - step ? rowEnd : row + step) {
@@ -192,28 +218,42 @@ final class FloatSweeps implements StencilExecutor {
             if (strips != null) {
                 edges.startTile(strips);
             }
-            for (int plane = planeFrom; plane < planeEnd; plane++) {
+            if (records != null) {
+                seams.startTile(records);
+            }
+            boolean whole = tileEnd - row == program.size(1);
+            for (int plane = planeFrom; plane < planeEnd; ) {
                 Interruption.check();
-                slab(in, out, plane, row, tileEnd);
-                if (strips != null) {
-                    edges.mend(in, out, strips, plane, row, tileEnd);
+                int planes = records != null && whole ? alike(plane, planeEnd) : 1;
+                if (planes > 1) {
+                    planes(in, out, records, plane, planes);
+                } else {
+                    slab(in, out, strips, records, plane, row, tileEnd);
                 }
+                plane += planes;
             }
         }
         if (strips != null) {
             edges.give(strips);
+        }
+        if (records != null) {
+            seams.give(records);
         }
     }
 
     /** The same program slab by slab, for one thread; bands of rows are of almost equal height. */
     SlabSweep slabs(int slabs) {
         FloatEdges.@Nullable Strips strips = edges == null ? null : edges.take();
+        FloatSeams.@Nullable Strips records = seams == null ? null : seams.take();
         boolean planes = program.size(0) > 1;
         return new SlabSweep() {
             @Override
             public void start() {
                 if (strips != null) {
                     edges.startTile(strips);
+                }
+                if (records != null) {
+                    seams.startTile(records);
                 }
             }
 
@@ -224,10 +264,7 @@ final class FloatSweeps implements StencilExecutor {
                 if (!planes) {
                     start();
                 }
-                FloatSweeps.this.slab(in, out, planes ? slab : 0, from, end);
-                if (strips != null) {
-                    edges.mend(in, out, strips, planes ? slab : 0, from, end);
-                }
+                FloatSweeps.this.slab(in, out, strips, records, planes ? slab : 0, from, end);
             }
         };
     }
@@ -237,7 +274,14 @@ final class FloatSweeps implements StencilExecutor {
     }
 
     /** All rows {@code from ≤ i1 < end} of a plane, joined as far as their class is the same. */
-    private void slab(MemorySegment in, MemorySegment out, int plane, int from, int end) {
+    private void slab(
+            MemorySegment in,
+            MemorySegment out,
+            FloatEdges.@Nullable Strips strips,
+            FloatSeams.@Nullable Strips records,
+            int plane,
+            int from,
+            int end) {
         AxisMap rows = program.map(1);
         int row = from;
         while (row < end) {
@@ -245,6 +289,12 @@ final class FloatSweeps implements StencilExecutor {
             Taps[] taps = classes[program.map(0).classOf(plane)][rows.classOf(row)];
             sweep(in, out, taps, plane, row, next - row);
             row = next;
+        }
+        if (strips != null) {
+            edges.mend(in, out, strips, plane, from, end);
+        }
+        if (records != null && mendsSeams(plane)) {
+            seams.mend(in, out, records, plane, 1, from, end);
         }
     }
 
@@ -270,29 +320,42 @@ final class FloatSweeps implements StencilExecutor {
             sweep(in, out, taps, plane, row + rows - 1, 1);
             return;
         }
-        if (stars) {
-            chunks(in, out, taps, first, end);
-            return;
-        }
-        int piece = Math.max(1, MENDED / n2);
-        for (int from = 0; from < rows; from += piece) {
-            int some = Math.min(piece, rows - from);
-            long start = first + (long) from * n2;
-            chunks(in, out, taps, start, start + (long) some * n2);
-            mendStars(in, out, taps, start, some);
+        chunks(in, out, taps, first, end);
+        AxisMap map = program.map(1);
+        if (!stars && (seams == null || !map.isInterior(row))) {
+            mendStars(in, out, taps, first, (long) n2 * Float.BYTES, rows);
         }
     }
 
-    /** The ends of rows, of which the first begins at element {@code first} of its component. */
-    private void mendStars(MemorySegment in, MemorySegment out, Taps[] taps, long first, int rows) {
-        long rowBytes = (long) program.size(2) * Float.BYTES;
+    /** Whole planes of one class, swept over edge rows and the ends of rows, which are mended afterwards. */
+    private void planes(MemorySegment in, MemorySegment out, FloatSeams.Strips records, int plane, int planes) {
+        AxisMap map = program.map(1);
+        int n1 = program.size(1);
+        long n2 = program.size(2);
+        Taps[][] taps = classes[program.map(0).classOf(plane)];
+        long first = plane * n1 * n2;
+        chunks(in, out, taps[map.classOf(map.low())], first + map.low() * n2, first + (planes * n1 - map.high()) * n2);
+        seams.mend(in, out, records, plane, planes, 0, n1);
+        for (int row = 0; row < n1; row++) {
+            if (map.isInterior(row)) {
+                row = n1 - map.high() - 1;
+                continue;
+            }
+            Taps[] edge = taps[map.classOf(row)];
+            for (int r = 0; r < edge.length; r++) {
+                FloatEdgeRows.run(in, out, (r * program.nodes() + first + row * n2) * Float.BYTES, n2 * Float.BYTES,
+                        n1 * n2 * Float.BYTES, planes, edge[r].bytes, edge[r].weights);
+            }
+            mendStars(in, out, edge, first + row * n2, n1 * n2 * Float.BYTES, planes);
+        }
+    }
+
+    /** The ends of rows that lie a distance apart, of which the first begins at element {@code first} of its component. */
+    private void mendStars(MemorySegment in, MemorySegment out, Taps[] taps, long first, long distance, int rows) {
         for (int r = 0; r < taps.length; r++) {
-            FloatStarEnds low = taps[r].low;
-            FloatStarEnds high = taps[r].high;
-            if (low != null && high != null) {
-                long start = (r * program.nodes() + first) * Float.BYTES;
-                low.mend(in, out, start, rowBytes, rows);
-                high.mend(in, out, start + rowBytes - Float.BYTES, rowBytes, rows);
+            FloatStarEnds mends = taps[r].ends;
+            if (mends != null) {
+                mends.mend(in, out, (r * program.nodes() + first) * Float.BYTES, distance, rows);
             }
         }
     }
