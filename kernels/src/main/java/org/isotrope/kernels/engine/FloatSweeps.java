@@ -116,19 +116,22 @@ final class FloatSweeps implements StencilExecutor {
         this.seams = seamed ? new FloatSeams(program, ends, piece * program.size(1)) : null;
     }
 
-    /** How many planes from one on have its taps, are not the first or last in memory, and stay in the cache together. */
+    /**
+     * How many planes from one on have its taps and stay in the cache together, 0 if its rows are more than stars; the
+     * first and the last in memory are for themselves.
+     */
     private int alike(int plane, int end) {
         AxisMap planes = program.map(0);
+        int planeClass = planes.classOf(plane);
+        for (Taps[] these : classes[planeClass]) {
+            if (these != null && !isComplete(these)) {
+                return 0;
+            }
+        }
         int last = Math.min(Math.min(plane + piece, end), program.size(0) - 1);
         int next = plane + 1;
-        while (plane > 0 && next < last && planes.classOf(next) == planes.classOf(plane)) {
+        while (plane > 0 && next < last && planes.classOf(next) == planeClass) {
             next++;
-        }
-        Taps[][] taps = classes[planes.classOf(plane)];
-        for (Taps[] these : taps) {
-            if (these != null && !isComplete(these)) {
-                return 1;
-            }
         }
         return next - plane;
     }
@@ -224,13 +227,13 @@ final class FloatSweeps implements StencilExecutor {
             boolean whole = tileEnd - row == program.size(1);
             for (int plane = planeFrom; plane < planeEnd; ) {
                 Interruption.check();
-                int planes = records != null && whole ? alike(plane, planeEnd) : 1;
-                if (planes > 1) {
+                int planes = records != null && whole ? alike(plane, planeEnd) : 0;
+                if (planes > 0) {
                     planes(in, out, records, plane, planes);
                 } else {
                     slab(in, out, strips, records, plane, row, tileEnd);
                 }
-                plane += planes;
+                plane += Math.max(1, planes);
             }
         }
         if (strips != null) {
@@ -342,6 +345,10 @@ final class FloatSweeps implements StencilExecutor {
                 continue;
             }
             Taps[] edge = taps[map.classOf(row)];
+            if (!hasMargin(in, edge, first + row * n2, first + ((planes - 1L) * n1 + row + 1) * n2)) {
+                mended(in, out, edge, plane, row, 1);
+                continue;
+            }
             for (int r = 0; r < edge.length; r++) {
                 FloatEdgeRows.run(in, out, (r * program.nodes() + first + row * n2) * Float.BYTES, n2 * Float.BYTES,
                         n1 * n2 * Float.BYTES, planes, edge[r].bytes, edge[r].weights);
@@ -382,11 +389,18 @@ final class FloatSweeps implements StencilExecutor {
                 i = Math.min(rows, edges.endRow() - row) - 1;
                 continue;
             }
-            for (int i2 = 0; i2 < (vectors ? low : n2); i2++) {
-                mend(in, out, taps, start, i2);
-            }
-            for (int i2 = vectors ? n2 - high : n2; i2 < n2; i2++) {
-                mend(in, out, taps, start, i2);
+            for (int r = 0; r < taps.length; r++) {
+                FloatStarEnds mends = vectors ? taps[r].ends : null;
+                if (mends != null) {
+                    mends.mend(in, out, (r * program.nodes() + start) * Float.BYTES, 0, 1);
+                    continue;
+                }
+                for (int i2 = 0; i2 < (vectors ? low : n2); i2++) {
+                    mend(in, out, taps[r], r, start, i2);
+                }
+                for (int i2 = vectors ? n2 - high : n2; i2 < n2; i2++) {
+                    mend(in, out, taps[r], r, start, i2);
+                }
             }
         }
     }
@@ -461,28 +475,26 @@ final class FloatSweeps implements StencilExecutor {
                 && last * Float.BYTES + star.middle() + FloatRowEnds.MARGIN <= in.byteSize();
     }
 
-    /** One node of every output component, by the rules of the reference. */
-    private void mend(MemorySegment in, MemorySegment out, Taps[] taps, long start, int i2) {
+    /** One node of an output component, by the rules of the reference. */
+    private void mend(MemorySegment in, MemorySegment out, Taps taps, int output, long start, int i2) {
         AxisMap columns = program.columns();
-        for (int r = 0; r < taps.length; r++) {
-            StencilProgram.RowTaps rows = taps[r].rows;
-            float sum = (float) 0;
-            for (int t = 0; t < rows.weights().length; t++) {
-                int offset = rows.offsets()[t];
-                long row = start + rows.displacements()[t] - offset;
-                if (columns.isInterior(i2)) {
-                    float value = in.getAtIndex(ValueLayout.JAVA_FLOAT, row + i2 + offset);
-                    sum = Math.fma(taps[r].weights[t], value, sum);
-                    continue;
-                }
-                AxisMap.Reads reads = columns.reads(i2, offset);
-                for (int k = 0; k < reads.sources().length; k++) {
-                    float weight = (float) (rows.weights()[t] * reads.coefficients()[k]);
-                    float value = in.getAtIndex(ValueLayout.JAVA_FLOAT, row + reads.sources()[k]);
-                    sum = Math.fma(weight, value, sum);
-                }
+        StencilProgram.RowTaps rows = taps.rows;
+        float sum = (float) 0;
+        for (int t = 0; t < rows.weights().length; t++) {
+            int offset = rows.offsets()[t];
+            long row = start + rows.displacements()[t] - offset;
+            if (columns.isInterior(i2)) {
+                float value = in.getAtIndex(ValueLayout.JAVA_FLOAT, row + i2 + offset);
+                sum = Math.fma(taps.weights[t], value, sum);
+                continue;
             }
-            out.setAtIndex(ValueLayout.JAVA_FLOAT, r * program.nodes() + start + i2, sum + (float) 0);
+            AxisMap.Reads reads = columns.reads(i2, offset);
+            for (int k = 0; k < reads.sources().length; k++) {
+                float weight = (float) (rows.weights()[t] * reads.coefficients()[k]);
+                float value = in.getAtIndex(ValueLayout.JAVA_FLOAT, row + reads.sources()[k]);
+                sum = Math.fma(weight, value, sum);
+            }
         }
+        out.setAtIndex(ValueLayout.JAVA_FLOAT, output * program.nodes() + start + i2, sum + (float) 0);
     }
 }
