@@ -1,25 +1,27 @@
 package org.isotrope.jmh;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
  * What a study found.
  *
  * @param rows of contestants, in the order they were measured
- * @param startUp milliseconds from main to the first and to steady results in fresh JVMs, or empty
+ * @param startUp milliseconds from main to the first and to steady results in fresh JVMs, by the names of programs
  * @param choices lines of {@link Choices}
  * @param checks lines of {@link Checks}, the vector width in bytes first
  * @param missing contestants that are not on this machine, and runs that failed, a sentence each
  * @param extent how much was measured
  */
 record Results(
-        List<Row> rows, List<Double> startUp, List<String> choices, List<String> checks, List<String> missing,
-        Programme.Extent extent) {
+        List<Row> rows, Map<String, List<Double>> startUp, List<String> choices, List<String> checks,
+        List<String> missing, Programme.Extent extent) {
     /** Of a new study. */
     Results(Programme.Extent extent) {
-        this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), extent);
+        this(new ArrayList<>(), new LinkedHashMap<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), extent);
     }
 
     /** Microseconds a call, in single precision. */
@@ -31,6 +33,12 @@ record Results(
     List<Row> find(String workload, String who, String variant) {
         List<Row> found = rows.stream().filter(row -> row.is(workload, who, variant)).toList();
         return found.isEmpty() ? found : List.of(found.getLast());
+    }
+
+    /** Milliseconds of a program in fresh JVMs, to the first result (0) or to steady speed (1). */
+    double startUp(String who, int which) {
+        List<Double> found = startUp.getOrDefault(who, List.of());
+        return which < found.size() ? found.get(which) : Double.NaN;
     }
 
     /** Billions of flops a second in registers, the most that was seen. */

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
@@ -138,25 +139,33 @@ public final class Study {
         }
     }
 
-    /** Milliseconds to the first and to steady results in fresh JVMs, the medians. */
+    /** Milliseconds to the first and to steady results in fresh JVMs, programs in turns, the medians. */
     private void startUp() throws IOException {
-        int forks = results.extent() == Programme.Extent.FULL ? 11 : 5;
-        double[][] found = new double[2][forks];
+        int forks = results.extent() == Programme.Extent.FULL ? 11 : 7;
+        Map<String, Class<?>> programs = Map.of("isotrope", StartUp.class, "bare", BareStartUp.class);
+        Map<String, double[][]> found = new TreeMap<>();
         for (int fork = 0; fork < forks; fork++) {
-            List<String> lines = FreshJvm.lines(StartUp.class);
-            if (lines.isEmpty()) {
-                results.missing().add("A fresh JVM did not come to an end: start-up was not measured.");
-                return;
-            }
-            String[] numbers = lines.getLast().split(" ");
-            for (int i = 0; i < 2; i++) {
-                found[i][fork] = Double.parseDouble(numbers[i]);
+            for (Map.Entry<String, Class<?>> program : programs.entrySet()) {
+                List<String> lines = FreshJvm.lines(program.getValue());
+                if (lines.isEmpty()) {
+                    results.missing().add("A fresh JVM did not come to an end: start-up was not measured.");
+                    return;
+                }
+                String[] numbers = lines.getLast().split(" ");
+                for (int i = 0; i < 2; i++) {
+                    found.computeIfAbsent(program.getKey(), any -> new double[2][forks])[i][fork] =
+                            Double.parseDouble(numbers[i]);
+                }
             }
         }
-        for (double[] some : found) {
-            Arrays.sort(some);
-            results.startUp().add(some[forks / 2]);
-        }
+        found.forEach((who, times) -> {
+            List<Double> medians = new ArrayList<>();
+            for (double[] some : times) {
+                Arrays.sort(some);
+                medians.add(some[forks / 2]);
+            }
+            results.startUp().put(who, medians);
+        });
         System.out.println("start-up " + results.startUp() + " ms");
     }
 }
