@@ -15,6 +15,9 @@ import java.lang.foreign.ValueLayout;
  * synchronised.
  */
 public final class Field {
+    /** What is copied at a time stays in a first-level cache. */
+    private static final long COPIED_BYTES = 1 << 14;
+
     private final Grid grid;
     private final FieldType type;
     private final Precision precision;
@@ -152,9 +155,14 @@ public final class Field {
      * @return this field
      */
     public Field fill(double value) {
-        long count = count();
-        for (long i = 0; i < count; i++) {
-            setFlat(i, value);
+        setFlat(0, value);
+        // what is filled is copied behind itself, as fast as memory is copied even before a loop would be compiled
+        long bytes = segment.byteSize();
+        long done = precision.bytes();
+        while (done < bytes) {
+            long next = Math.min(Math.min(done, COPIED_BYTES), bytes - done);
+            MemorySegment.copy(segment, 0, segment, done, next);
+            done += next;
         }
         return this;
     }
