@@ -31,8 +31,6 @@ public final class DifferenceWeights {
     private final int[] offsets;
     private final Rational[] exact;
     private final double[] weights;
-    private final int order;
-    private final Rational error;
 
     private DifferenceWeights(int derivative, int doubledPoint, int[] offsets, Rational[] exact) {
         this.derivative = derivative;
@@ -43,14 +41,23 @@ public final class DifferenceWeights {
         for (int k = 0; k < exact.length; k++) {
             weights[k] = exact[k].toDouble();
         }
+    }
+
+    /** The lowest degree of a polynomial that the stencil is not exact for. */
+    private int degree() {
         int degree = offsets.length;
-        Rational moment = Lagrange.moment(degree, doubledPoint, offsets, exact);
-        while (moment.isZero()) {
+        while (moment(degree).isZero()) {
             degree++;
-            moment = Lagrange.moment(degree, doubledPoint, offsets, exact);
         }
-        this.order = degree - derivative;
-        this.error = moment;
+        return degree;
+    }
+
+    private Rational moment(int degree) {
+        return Lagrange.moment(degree, doubledPoint, offsets, exact);
+    }
+
+    private Rational error() {
+        return moment(degree());
     }
 
     /**
@@ -278,7 +285,7 @@ public final class DifferenceWeights {
      * @return {@code p}, at least 1
      */
     public int order() {
-        return order;
+        return degree() - derivative;
     }
 
     /**
@@ -287,7 +294,7 @@ public final class DifferenceWeights {
      * @return {@code C}, for example 1/6 for the centred first difference and 1/12 for the second
      */
     public double errorCoefficient() {
-        return error.toDouble();
+        return error().toDouble();
     }
 
     /**
@@ -296,7 +303,7 @@ public final class DifferenceWeights {
      * @return for example {@code 1/6}
      */
     public String errorFraction() {
-        return error.toString();
+        return error().toString();
     }
 
     @Override
@@ -324,8 +331,8 @@ public final class DifferenceWeights {
             taps.add(offsets[k] + " -> " + exact[k]);
         }
         String point = doubledPoint == 0 ? "0" : doubledPoint + "/2";
-        return "derivative " + derivative + " at " + point + ": " + String.join(", ", taps) + "; order " + order
-                + ", leading error " + error;
+        return "derivative " + derivative + " at " + point + ": " + String.join(", ", taps) + "; order " + order()
+                + ", leading error " + error();
     }
 
     static void requireAtLeast(String name, int value, int least) {

@@ -9,6 +9,9 @@ record Rational(BigInteger numerator, BigInteger denominator) implements Compara
     static final Rational ZERO = of(0);
     static final Rational ONE = of(1);
 
+    /** Integers of so many bits are doubles, whose quotient is rounded once. */
+    private static final int EXACT_BITS = 53;
+
     /** Digits kept before the last rounding: enough that rounding twice is rounding once for any fraction met here. */
     private static final MathContext DIGITS = new MathContext(60);
 
@@ -69,6 +72,9 @@ record Rational(BigInteger numerator, BigInteger denominator) implements Compara
 
     /** The nearest double. */
     double toDouble() {
+        if (numerator.bitLength() <= EXACT_BITS && denominator.bitLength() <= EXACT_BITS) {
+            return numerator.doubleValue() / denominator.doubleValue();
+        }
         return new BigDecimal(numerator).divide(new BigDecimal(denominator), DIGITS).doubleValue();
     }
 
