@@ -20,10 +20,6 @@ final class FloatOpenStar {
     /** Whether selecting from two vectors is one instruction. */
     private static final boolean SELECTS = STEP == 64;
 
-    private static final FloatVector LANES = FloatVector.zero(SPECIES).addIndex(1);
-    private static final FloatVector LEFT = LANES.add(SPECIES.length() - 1);
-    private static final FloatVector RIGHT = LANES.add(1);
-
     private FloatOpenStar() {}
 
     /** Taps along the row. */
@@ -90,8 +86,8 @@ final class FloatOpenStar {
         FloatVector w0 = weight(w, 0);
         FloatVector w1 = weight(w, 1);
         FloatVector zero = FloatVector.zero(SPECIES);
-        FloatVector toLeft = LEFT;
-        FloatVector toRight = RIGHT;
+        FloatVector toLeft = FloatNeighbours.LEFT;
+        FloatVector toRight = FloatNeighbours.RIGHT;
         long at = left + Float.BYTES;
         long low = ends.firstStart(first);
         long high = ends.firstEnd(first);
@@ -136,8 +132,8 @@ final class FloatOpenStar {
         FloatVector w2 = weight(w, 2);
         FloatVector w3 = weight(w, 3);
         FloatVector zero = FloatVector.zero(SPECIES);
-        FloatVector toLeft = LEFT;
-        FloatVector toRight = RIGHT;
+        FloatVector toLeft = FloatNeighbours.LEFT;
+        FloatVector toRight = FloatNeighbours.RIGHT;
         long at = left + Float.BYTES;
         long low = ends.firstStart(first);
         long high = ends.firstEnd(first);
@@ -184,8 +180,8 @@ final class FloatOpenStar {
         FloatVector w2 = weight(w, 2);
         FloatVector w3 = weight(w, 3);
         FloatVector zero = FloatVector.zero(SPECIES);
-        FloatVector toLeft = LEFT;
-        FloatVector toRight = RIGHT;
+        FloatVector toLeft = FloatNeighbours.LEFT;
+        FloatVector toRight = FloatNeighbours.RIGHT;
         long at = left + Float.BYTES;
         long low = ends.firstStart(first);
         long high = ends.firstEnd(first);
@@ -236,8 +232,8 @@ final class FloatOpenStar {
         FloatVector w4 = weight(w, 4);
         FloatVector w5 = weight(w, 5);
         FloatVector zero = FloatVector.zero(SPECIES);
-        FloatVector toLeft = LEFT;
-        FloatVector toRight = RIGHT;
+        FloatVector toLeft = FloatNeighbours.LEFT;
+        FloatVector toRight = FloatNeighbours.RIGHT;
         long at = left + Float.BYTES;
         long low = ends.firstStart(first);
         long high = ends.firstEnd(first);

@@ -25,10 +25,6 @@ final class FloatStar {
     /** Whether selecting from two vectors is one instruction. */
     static final boolean SELECTS = STEP == 64;
 
-    private static final FloatVector LANES = FloatVector.zero(SPECIES).addIndex(1);
-    private static final FloatVector LEFT = LANES.add(SPECIES.length() - 1);
-    private static final FloatVector RIGHT = LANES.add(1);
-
     private FloatStar() {}
 
     /** Taps along the row. */
@@ -100,8 +96,8 @@ final class FloatStar {
         FloatVector w1 = weight(w, 1);
         FloatVector w2 = weight(w, 2);
         FloatVector zero = FloatVector.zero(SPECIES);
-        FloatVector toLeft = LEFT;
-        FloatVector toRight = RIGHT;
+        FloatVector toLeft = FloatNeighbours.LEFT;
+        FloatVector toRight = FloatNeighbours.RIGHT;
         long at = left + Float.BYTES;
         long low = ends.firstStart(first);
         long high = ends.firstEnd(first);
@@ -146,8 +142,8 @@ final class FloatStar {
         FloatVector w2 = weight(w, 2);
         FloatVector w3 = weight(w, 3);
         FloatVector zero = FloatVector.zero(SPECIES);
-        FloatVector toLeft = LEFT;
-        FloatVector toRight = RIGHT;
+        FloatVector toLeft = FloatNeighbours.LEFT;
+        FloatVector toRight = FloatNeighbours.RIGHT;
         long at = left + Float.BYTES;
         long low = ends.firstStart(first);
         long high = ends.firstEnd(first);
@@ -193,8 +189,8 @@ final class FloatStar {
         FloatVector w2 = weight(w, 2);
         FloatVector w3 = weight(w, 3);
         FloatVector zero = FloatVector.zero(SPECIES);
-        FloatVector toLeft = LEFT;
-        FloatVector toRight = RIGHT;
+        FloatVector toLeft = FloatNeighbours.LEFT;
+        FloatVector toRight = FloatNeighbours.RIGHT;
         long at = left + Float.BYTES;
         long low = ends.firstStart(first);
         long high = ends.firstEnd(first);
@@ -242,8 +238,8 @@ final class FloatStar {
         FloatVector w3 = weight(w, 3);
         FloatVector w4 = weight(w, 4);
         FloatVector zero = FloatVector.zero(SPECIES);
-        FloatVector toLeft = LEFT;
-        FloatVector toRight = RIGHT;
+        FloatVector toLeft = FloatNeighbours.LEFT;
+        FloatVector toRight = FloatNeighbours.RIGHT;
         long at = left + Float.BYTES;
         long low = ends.firstStart(first);
         long high = ends.firstEnd(first);
@@ -294,8 +290,8 @@ final class FloatStar {
         FloatVector w4 = weight(w, 4);
         FloatVector w5 = weight(w, 5);
         FloatVector zero = FloatVector.zero(SPECIES);
-        FloatVector toLeft = LEFT;
-        FloatVector toRight = RIGHT;
+        FloatVector toLeft = FloatNeighbours.LEFT;
+        FloatVector toRight = FloatNeighbours.RIGHT;
         long at = left + Float.BYTES;
         long low = ends.firstStart(first);
         long high = ends.firstEnd(first);
@@ -347,8 +343,8 @@ final class FloatStar {
         FloatVector w4 = weight(w, 4);
         FloatVector w5 = weight(w, 5);
         FloatVector zero = FloatVector.zero(SPECIES);
-        FloatVector toLeft = LEFT;
-        FloatVector toRight = RIGHT;
+        FloatVector toLeft = FloatNeighbours.LEFT;
+        FloatVector toRight = FloatNeighbours.RIGHT;
         long at = left + Float.BYTES;
         long low = ends.firstStart(first);
         long high = ends.firstEnd(first);
@@ -402,8 +398,8 @@ final class FloatStar {
         FloatVector w5 = weight(w, 5);
         FloatVector w6 = weight(w, 6);
         FloatVector zero = FloatVector.zero(SPECIES);
-        FloatVector toLeft = LEFT;
-        FloatVector toRight = RIGHT;
+        FloatVector toLeft = FloatNeighbours.LEFT;
+        FloatVector toRight = FloatNeighbours.RIGHT;
         long at = left + Float.BYTES;
         long low = ends.firstStart(first);
         long high = ends.firstEnd(first);
