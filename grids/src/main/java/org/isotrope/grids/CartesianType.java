@@ -29,6 +29,17 @@ record CartesianType(String name, int rank, boolean pseudo) implements FieldType
         return matrix;
     }
 
+    /** Asked for in every application; what records make for it at first use takes milliseconds. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof CartesianType that && name.equals(that.name) && rank == that.rank && pseudo == that.pseudo;
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+
     @Override
     public String toString() {
         return name;

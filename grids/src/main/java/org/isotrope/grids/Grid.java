@@ -298,8 +298,10 @@ public final class Grid {
     }
 
     private static double[][] copy(double[][] matrix) {
-        double[][] copy = new double[matrix.length][];
-        Arrays.setAll(copy, i -> matrix[i].clone());
+        double[][] copy = matrix.clone();
+        for (int i = 0; i < copy.length; i++) {
+            copy[i] = matrix[i].clone();
+        }
         return copy;
     }
 
@@ -309,7 +311,12 @@ public final class Grid {
      * @return true if all spacings are constant; the cell may still be sheared
      */
     public boolean isUniform() {
-        return axes.stream().allMatch(Axis::isUniform);
+        for (Axis axis : axes) {
+            if (!axis.isUniform()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

@@ -1,95 +1,108 @@
 package org.isotrope.kernels;
 
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.List;
 
 /**
  * A differential operator with constant coefficients, as a polynomial in the derivatives {@code ∂_a} along axes:
  * {@code Σ c_e ∂_0^e0 ∂_1^e1 ∂_2^e2}. Immutable.
+ *
+ * <p>This and what else makes the first operator of a program is written without streams and lambdas, each of which costs
+ * a fresh JVM a millisecond or more.
  */
 final class DerivativePolynomial {
-    private final int dimension;
-    /** By exponents. */
-    private final SortedMap<int[], Double> terms;
+    /**
+     * One term.
+     *
+     * @param exponents order of the derivative along each axis, not to be changed
+     * @param coefficient its factor
+     */
+    record Monomial(int[] exponents, double coefficient) {}
 
-    private DerivativePolynomial(int dimension, SortedMap<int[], Double> terms) {
+    private final int dimension;
+    /** In increasing order of exponents, each once. */
+    private final List<Monomial> terms;
+
+    private DerivativePolynomial(int dimension, List<Monomial> terms) {
         this.dimension = dimension;
         this.terms = terms;
     }
 
-    /** Takes one monomial after the other. */
-    interface Visitor {
-        /**
-         * One monomial.
-         *
-         * @param exponents order of the derivative along each axis
-         * @param coefficient not 0
-         */
-        void visit(int[] exponents, double coefficient);
-    }
-
-    private static SortedMap<int[], Double> empty() {
-        return new TreeMap<>(Arrays::compare);
-    }
-
     static DerivativePolynomial zero(int dimension) {
-        return new DerivativePolynomial(dimension, empty());
+        return new DerivativePolynomial(dimension, List.of());
     }
 
     static DerivativePolynomial constant(int dimension, double value) {
-        SortedMap<int[], Double> terms = empty();
-        terms.put(new int[dimension], value);
-        return new DerivativePolynomial(dimension, terms);
+        return new DerivativePolynomial(dimension, List.of(new Monomial(new int[dimension], value)));
     }
 
     /** {@code ∂_a^m}. */
     static DerivativePolynomial along(int dimension, int a, int m) {
-        SortedMap<int[], Double> terms = empty();
         int[] exponents = new int[dimension];
         exponents[a] = m;
-        terms.put(exponents, 1.0);
-        return new DerivativePolynomial(dimension, terms);
+        return new DerivativePolynomial(dimension, List.of(new Monomial(exponents, 1)));
+    }
+
+    /** Adds a term to those in order. */
+    private static void add(List<Monomial> sum, int[] exponents, double coefficient) {
+        int place = 0;
+        while (place < sum.size() && Arrays.compare(sum.get(place).exponents, exponents) < 0) {
+            place++;
+        }
+        if (place < sum.size() && Arrays.equals(sum.get(place).exponents, exponents)) {
+            sum.set(place, new Monomial(exponents, sum.get(place).coefficient + coefficient));
+        } else {
+            sum.add(place, new Monomial(exponents, coefficient));
+        }
     }
 
     DerivativePolynomial plus(DerivativePolynomial other) {
-        SortedMap<int[], Double> sum = empty();
-        sum.putAll(terms);
-        other.terms.forEach((exponents, value) -> sum.merge(exponents, value, Double::sum));
+        List<Monomial> sum = new ArrayList<>(terms);
+        for (Monomial term : other.terms) {
+            add(sum, term.exponents, term.coefficient);
+        }
         return new DerivativePolynomial(dimension, sum);
     }
 
     DerivativePolynomial times(double factor) {
-        SortedMap<int[], Double> scaled = empty();
-        terms.forEach((exponents, value) -> scaled.put(exponents, factor * value));
+        List<Monomial> scaled = new ArrayList<>();
+        for (Monomial term : terms) {
+            scaled.add(new Monomial(term.exponents, factor * term.coefficient));
+        }
         return new DerivativePolynomial(dimension, scaled);
     }
 
     DerivativePolynomial times(DerivativePolynomial other) {
-        SortedMap<int[], Double> product = empty();
-        terms.forEach((mine, value) -> other.terms.forEach((theirs, factor) -> {
-            int[] exponents = new int[dimension];
-            for (int a = 0; a < dimension; a++) {
-                exponents[a] = mine[a] + theirs[a];
+        List<Monomial> product = new ArrayList<>();
+        for (Monomial mine : terms) {
+            for (Monomial theirs : other.terms) {
+                int[] exponents = new int[dimension];
+                for (int a = 0; a < dimension; a++) {
+                    exponents[a] = mine.exponents[a] + theirs.exponents[a];
+                }
+                add(product, exponents, mine.coefficient * theirs.coefficient);
             }
-            product.merge(exponents, value * factor, Double::sum);
-        }));
+        }
         return new DerivativePolynomial(dimension, product);
     }
 
-    void forEach(Visitor visitor) {
-        terms.forEach((exponents, value) -> {
-            if (value != 0) {
-                visitor.visit(exponents.clone(), value);
+    /** The terms that are not 0, in increasing order of exponents. */
+    List<Monomial> terms() {
+        List<Monomial> present = new ArrayList<>();
+        for (Monomial term : terms) {
+            if (term.coefficient != 0) {
+                present.add(term);
             }
-        });
+        }
+        return present;
     }
 
     /** The highest derivative along any axis. */
     int highest() {
         int highest = 0;
-        for (int[] exponents : terms.keySet()) {
-            for (int exponent : exponents) {
+        for (Monomial term : terms) {
+            for (int exponent : term.exponents) {
                 highest = Math.max(highest, exponent);
             }
         }

@@ -43,7 +43,22 @@ final class DifferenceScheme {
     }
 
     private boolean hasWalls() {
-        return grid.axes().stream().anyMatch(axis -> !axis.isPeriodic() && axis.size() > 1);
+        for (Axis axis : grid.axes()) {
+            if (!axis.isPeriodic() && axis.size() > 1) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether every axis that ends at walls has so many nodes. */
+    private boolean hasNodes(int needed) {
+        for (Axis axis : grid.axes()) {
+            if (!axis.isPeriodic() && axis.size() > 1 && axis.size() < needed) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The operator of a form, a polynomial for each output and input component. */
@@ -74,10 +89,8 @@ final class DifferenceScheme {
                 highest = Math.max(highest, entry.highest());
             }
         }
-        int needed = highest + 2;
         // where nodes are too few the one-sided rows say for what
-        boolean extrapolated = accuracy <= 2 && highest <= 2
-                && grid.axes().stream().allMatch(axis -> axis.isPeriodic() || axis.size() == 1 || axis.size() >= needed);
+        boolean extrapolated = accuracy <= 2 && highest <= 2 && hasNodes(highest + 2);
         return extrapolated || !hasWalls() ? Boundaries.all(Boundary.extrapolate(Math.min(1 + highest, 3))) : null;
     }
 
@@ -94,17 +107,17 @@ final class DifferenceScheme {
 
     private Stencil stencil(DerivativePolynomial polynomial) {
         int d = grid.dimension();
-        Stencil[] sum = {Stencil.builder(d, 1, 1).build()};
-        polynomial.forEach((exponents, coefficient) -> {
+        Stencil sum = Stencil.builder(d, 1, 1).build();
+        for (DerivativePolynomial.Monomial term : polynomial.terms()) {
             Stencil product = Stencil.builder(d, 1, 1).tap(0, 0, 1, new int[d]).build();
             for (int a = 0; a < d; a++) {
-                if (exponents[a] > 0) {
-                    product = product.then(along(a, exponents[a]));
+                if (term.exponents()[a] > 0) {
+                    product = product.then(along(a, term.exponents()[a]));
                 }
             }
-            sum[0] = sum[0].plus(product.times(coefficient));
-        });
-        return sum[0];
+            sum = sum.plus(product.times(term.coefficient()));
+        }
+        return sum;
     }
 
     private static void put(Stencil from, int output, int input, Stencil.Builder to) {
@@ -118,8 +131,12 @@ final class DifferenceScheme {
     }
 
     private Stencil along(int a, int derivative) {
-        return stencils.computeIfAbsent(16 * derivative + a, key ->
-                along(grid, a, DifferenceWeights.centred(derivative, accuracy + accuracy % 2)));
+        Stencil known = stencils.get(16 * derivative + a);
+        if (known == null) {
+            known = along(grid, a, DifferenceWeights.centred(derivative, accuracy + accuracy % 2));
+            stencils.put(16 * derivative + a, known);
+        }
+        return known;
     }
 
     /** A difference along one axis. */
@@ -142,15 +159,14 @@ final class DifferenceScheme {
         List<KroneckerProduct> terms = new ArrayList<>();
         for (int r = 0; r < form.length; r++) {
             for (int c = 0; c < form[r].length; c++) {
-                int output = r;
-                int input = c;
-                form[r][c].forEach((exponents, coefficient) -> {
+                for (DerivativePolynomial.Monomial term : form[r][c].terms()) {
                     List<@Nullable BandedMatrix> along = new ArrayList<>();
-                    for (int a = 0; a < exponents.length; a++) {
-                        along.add(exponents[a] == 0 ? null : matrix(a, exponents[a]));
+                    for (int a = 0; a < grid.dimension(); a++) {
+                        int order = term.exponents()[a];
+                        along.add(order == 0 ? null : matrix(a, order));
                     }
-                    terms.add(new KroneckerProduct(output, input, coefficient, along));
-                });
+                    terms.add(new KroneckerProduct(r, c, term.coefficient(), along));
+                }
             }
         }
         return terms;

@@ -2,7 +2,6 @@ package org.isotrope.kernels.engine;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -157,15 +156,19 @@ final class FloatSweeps implements StencilExecutor {
             int count = rows[r].weights().length;
             long[] bytes = new long[count];
             float[] weights = new float[count];
+            // without streams, which take a fresh JVM longer than many sweeps
+            long lowest = count == 0 ? 0 : Long.MAX_VALUE;
+            long highest = count == 0 ? 0 : Long.MIN_VALUE;
+            boolean straight = true;
             for (int t = 0; t < count; t++) {
+                lowest = Math.min(lowest, rows[r].displacements()[t]);
+                highest = Math.max(highest, rows[r].displacements()[t]);
+                straight &= rows[r].offsets()[t] == 0;
                 bytes[t] = (rows[r].displacements()[t] - r * program.nodes()) * Float.BYTES;
                 weights[t] = (float) rows[r].weights()[t];
             }
-            long lowest = Arrays.stream(rows[r].displacements()).min().orElse(0);
-            long highest = Arrays.stream(rows[r].displacements()).max().orElse(0);
             int before = starAt(rows[r]);
             boolean open = before >= 0 && rows[r].offsets()[before + 1] == 1;
-            boolean straight = Arrays.stream(rows[r].offsets()).allMatch(offset -> offset == 0);
             boolean mended = before >= 0 && ends != null && !stars;
             int last = before + (open ? 1 : 2);
             FloatStarEnds mends = mended ? new FloatStarEnds(bytes, weights, before, last, ends) : null;

@@ -1,6 +1,7 @@
 package org.isotrope.kernels.engine;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -35,7 +36,22 @@ final class Folding {
      * @param columnSign the same along the last axis
      * @param weight weight of the tap at {@code (block, middle, column)}
      */
-    record Tap(int block, int input, int middle, int column, int middleSign, int columnSign, double weight) {}
+    record Tap(int block, int input, int middle, int column, int middleSign, int columnSign, double weight)
+            implements Comparable<Tap> {
+        /** In the order of summation. */
+        @Override
+        public int compareTo(Tap other) {
+            if (block != other.block) {
+                return Integer.compare(block, other.block);
+            }
+            if (input != other.input) {
+                return Integer.compare(input, other.input);
+            }
+            return middle != other.middle
+                    ? Integer.compare(middle, other.middle)
+                    : Integer.compare(column, other.column);
+        }
+    }
 
     private final BlockShape shape;
     private final List<List<Tap>> outputs;
@@ -71,17 +87,7 @@ final class Folding {
                     return null;
                 }
             }
-            folded.sort((a, b) -> {
-                if (a.block != b.block) {
-                    return Integer.compare(a.block, b.block);
-                }
-                if (a.input != b.input) {
-                    return Integer.compare(a.input, b.input);
-                }
-                return a.middle != b.middle
-                        ? Integer.compare(a.middle, b.middle)
-                        : Integer.compare(a.column, b.column);
-            });
+            Collections.sort(folded);
             outputs.add(folded);
         }
         return new Folding(shape, outputs);

@@ -32,8 +32,11 @@ public final class Stencil {
     private final double[] weights;
 
     private Stencil(int dimension, int outputs, int inputs, Map<Key, Double> taps) {
-        this(dimension, outputs, inputs, taps.keySet().toArray(Key[]::new),
-                taps.values().stream().mapToDouble(Double::doubleValue).toArray());
+        this(dimension, outputs, inputs, taps.keySet().toArray(new Key[0]), new double[taps.size()]);
+        int next = 0;
+        for (double weight : taps.values()) {
+            weights[next++] = weight;
+        }
     }
 
     private Stencil(int dimension, int outputs, int inputs, Key[] keys, double[] weights) {
