@@ -11,12 +11,16 @@ final class Allocations {
      * How long to wait for the compiler: until code is compiled, vectors are objects on the heap. In time of this thread,
      * of which the compiler has its share however busy the machine is.
      */
-    private static final long PATIENCE_NANOS = 5_000_000_000L;
+    static final long PATIENCE_NANOS = 5_000_000_000L;
 
     private Allocations() {}
 
-    /** Bytes a run of the action, once it has been compiled. */
-    static double each(Runnable action) {
+    /**
+     * Bytes a run of the action, once it has been compiled.
+     *
+     * @param patience nanoseconds of this thread after which what still allocates is taken for compiled
+     */
+    static double each(Runnable action, long patience) {
         if (!(ManagementFactory.getThreadMXBean() instanceof ThreadMXBean threads)
                 || !threads.isThreadAllocatedMemorySupported()) {
             throw new IllegalStateException("this JVM does not count allocations; it had to for this law");
@@ -24,7 +28,7 @@ final class Allocations {
         long start = spent(threads);
         long least = Long.MAX_VALUE;
         // the counting itself may allocate a few bytes, far fewer than one a run
-        while (least >= RUNS && spent(threads) - start < PATIENCE_NANOS) {
+        while (least >= RUNS && spent(threads) - start < patience) {
             long before = threads.getCurrentThreadAllocatedBytes();
             for (int k = 0; k < RUNS; k++) {
                 action.run();

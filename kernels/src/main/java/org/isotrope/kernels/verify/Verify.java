@@ -251,13 +251,18 @@ public final class Verify {
      * @throws IllegalStateException if this JVM does not count allocations
      */
     public Report allocationFree() {
+        return allocationFree(Allocations.PATIENCE_NANOS);
+    }
+
+    /** The same with less patience for compilers, or more. */
+    Report allocationFree(long patienceNanos) {
         Worst worst = new Worst();
         for (Precision precision : Precision.values()) {
             Plan plan = operator.plan(precision, Execution.serial());
             Field x = Fields.automatic().precision(precision).of(operator.domain().type(), operator.domain().grid())
                     .copyFrom(random(operator.domain(), new Random(seed)));
             Field out = image(precision);
-            worst.meet(Allocations.each(() -> plan.apply(x, out)), precision.toString());
+            worst.meet(Allocations.each(() -> plan.apply(x, out), patienceNanos), precision.toString());
         }
         return worst.report("allocation free: bytes an apply", 0);
     }
