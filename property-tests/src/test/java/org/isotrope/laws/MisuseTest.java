@@ -126,7 +126,7 @@ class MisuseTest {
                     }
                 });
                 while (applied.get() <= round && !endless.isDone()) {
-                    Thread.onSpinWait();
+                    Thread.sleep(1);
                 }
                 boolean closed = false;
                 while (!closed) {
