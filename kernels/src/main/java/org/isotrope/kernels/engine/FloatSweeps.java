@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
  * columns. Stars of radius 1 get the neighbours beyond the ends of rows on the way ({@link FloatRowEnds}) or, where
  * vectors are not selected from two at once, have the ends of a few rows mended at a time ({@link FloatSeams}); taps
  * that stay in their column need none. Other stencils read over into neighbouring rows there and store garbage, which the
- * mending of the few edge columns overwrites, for many rows at a time ({@link FloatEdges}). The sweep is cut into chunks
- * that stay in cache when more than one pass or component works on them; the last vector of a chunked run overlaps the
- * one before and is computed anew, from zero, to the same bits.
+ * mending of the few edge columns overwrites, for many rows at a time ({@link FloatEdges}).
+ *
+ * <p>One pass computes outputs that read the same components by few taps ({@link FloatJointTaps}). The sweep is cut into
+ * chunks that stay in cache when more than one pass works on them; the last vector of a chunked run overlaps the one
+ * before and is computed anew, from zero, to the same bits.
  */
 @SuppressWarnings("cast") // casts to float are redundant in the double twin
 final class FloatSweeps implements StencilExecutor {
@@ -40,6 +42,7 @@ final class FloatSweeps implements StencilExecutor {
      * @param open whether a star is without its middle
      * @param straight whether all taps stay in their column
      * @param ends how the ends of rows are mended after a star where they are few, null where they need not be
+     * @param joint outputs that one pass computes with this one, null for none
      */
     private record Taps(
             long[] bytes,
@@ -50,7 +53,8 @@ final class FloatSweeps implements StencilExecutor {
             int before,
             boolean open,
             boolean straight,
-            @Nullable FloatStarEnds ends) {
+            @Nullable FloatStarEnds ends,
+            @Nullable FloatJointTaps joint) {
         boolean isStar() {
             return before >= 0;
         }
@@ -152,6 +156,11 @@ final class FloatSweeps implements StencilExecutor {
 
     private Taps[] ready(StencilProgram.RowTaps[] rows) {
         Taps[] taps = new Taps[rows.length];
+        boolean[] onTheWay = new boolean[rows.length];
+        for (int r = 0; r < taps.length; r++) {
+            onTheWay[r] = stars && starAt(rows[r]) >= 0;
+        }
+        @Nullable FloatJointTaps[] joints = FloatJointTaps.of(program, rows, onTheWay);
         for (int r = 0; r < taps.length; r++) {
             int count = rows[r].weights().length;
             long[] bytes = new long[count];
@@ -172,7 +181,8 @@ final class FloatSweeps implements StencilExecutor {
             boolean mended = before >= 0 && ends != null && !stars;
             int last = before + (open ? 1 : 2);
             FloatStarEnds mends = mended ? new FloatStarEnds(bytes, weights, before, last, ends) : null;
-            taps[r] = new Taps(bytes, weights, rows[r], lowest, highest, before, open, straight, mends);
+            taps[r] = new Taps(bytes, weights, rows[r], lowest, highest, before, open, straight, mends,
+                    joints[r]);
         }
         return taps;
     }
@@ -426,7 +436,10 @@ final class FloatSweeps implements StencilExecutor {
 
     private void chunks(MemorySegment in, MemorySegment out, Taps[] taps, long from, long end) {
         long whole = end - (end - from) % FloatSweep.LANES;
-        boolean single = taps.length == 1 && taps[0].weights.length <= FloatSweep.TAPS;
+        FloatJointTaps joint = taps[0].joint;
+        boolean single = joint != null
+                ? joint.size() == taps.length
+                : taps.length == 1 && taps[0].weights.length <= FloatSweep.TAPS;
         long step = single ? whole - from : CHUNK;
         for (long chunk = from; chunk < whole; chunk += step) {
             passes(in, out, taps, chunk, Math.min(chunk + step, whole));
@@ -439,6 +452,12 @@ final class FloatSweeps implements StencilExecutor {
     private void passes(MemorySegment in, MemorySegment out, Taps[] taps, long from, long end) {
         for (int r = 0; r < taps.length; r++) {
             Taps these = taps[r];
+            if (these.joint != null) {
+                if (these.joint.due() == r) {
+                    joint(in, out, taps, these.joint, from, end);
+                }
+                continue;
+            }
             int count = these.weights.length;
             long first = r * program.nodes() + from;
             long last = r * program.nodes() + end;
@@ -453,6 +472,16 @@ final class FloatSweeps implements StencilExecutor {
                 FloatSweep.pass(in, out, first * Float.BYTES, last * Float.BYTES, these.bytes, these.weights, t,
                         Math.min(FloatSweep.TAPS, count - t));
             }
+        }
+    }
+
+    private void joint(
+            MemorySegment in, MemorySegment out, Taps[] taps, FloatJointTaps joint, long from, long end) {
+        int r = joint.star();
+        if (r >= 0 && hasMargin(in, taps[r], r * program.nodes() + from, r * program.nodes() + end)) {
+            joint.pass(in, out, from * Float.BYTES, end * Float.BYTES, usedEnds);
+        } else {
+            joint.pass(in, out, from * Float.BYTES, end * Float.BYTES);
         }
     }
 
