@@ -7,14 +7,16 @@ import java.util.Locale;
 import java.util.Map;
 import org.isotrope.grids.Precision;
 import org.isotrope.kernels.Algorithm;
+import org.isotrope.kernels.Execution;
 
 /**
  * The planner's choice beside all its alternatives, for radial kernels within a relative error of 1e-6 of every radius
  * from 1 to 15 nodes on 1024² values and from 1 to 8 on 128³. Prints a line each: workload, algorithm, microseconds, or
- * what was chosen in the end.
+ * what was chosen in the end. After a calibration of the cost model, where that is asked for, it prints the rates first, in
+ * the order of the tables that plans go by without one.
  */
 public final class Choices {
-    private static final double SECONDS = 0.1;
+    private static final double SECONDS = 0.3;
     private static final double REHEARSAL = 0.4;
     private static final double GLANCE = 0.03;
     /** An alternative that takes this many times as long as the choice at first sight is no contest. */
@@ -25,9 +27,15 @@ public final class Choices {
     /**
      * Measures.
      *
-     * @param args none
+     * @param args {@code calibrated}, or none; {@code rates} prints the rates and measures no plans
      */
     public static void main(String[] args) throws Throwable {
+        if (args.length > 0) {
+            System.out.println(Execution.calibrate());
+            if (args[0].equals("rates")) {
+                return;
+            }
+        }
         // every algorithm is compiled before any is judged
         rehearse("allowed2-7-200");
         rehearse("allowed3-5-40");

@@ -40,8 +40,9 @@ final class Rounds {
         }).toArray();
     }
 
-    /** Seconds a call. */
+    /** Seconds a call, after one that is not timed: others had the caches. */
     private static double time(Task task, int calls) throws Throwable {
+        task.run();
         long start = System.nanoTime();
         for (int call = 0; call < calls; call++) {
             task.run();

@@ -2,7 +2,7 @@ package org.isotrope.kernels;
 
 /** How a plan may compute a stencil. */
 public enum Algorithm {
-    /** The fastest of the others for the stencil and the grid, by a cost model; the choice depends on nothing else. */
+    /** The fastest of the others for the stencil and the grid, by a cost model ({@link Execution} says on which machine). */
     AUTOMATIC,
     /** Long sweeps over dense rows, taps in canonical order. */
     SWEEPS,

@@ -1,11 +1,19 @@
 package org.isotrope.kernels;
 
 import java.util.concurrent.Executor;
+import org.isotrope.kernels.engine.Calibration;
+import org.isotrope.kernels.engine.VectorApi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a plan runs. For one algorithm, any number of threads and the scalar reference give the same bits; the automatic
- * choice of algorithm depends on the operator and the precision alone, unless it is measured.
+ * How a plan runs.
+ *
+ * <p>For one algorithm, any number of threads, any width of vectors and the scalar reference give the same bits. The
+ * automatic choice keeps to that without an allowed error: what changes bits it chooses by the operator, the grid and the
+ * precision alone, as if every machine had vectors of 64 bytes. Only which of two algorithms with the same bits runs
+ * depends on the machine and on threads. Within an {@linkplain #allowing allowed error} all choices are those for this
+ * machine: bits may then differ from one kind of machine to another, and after a {@linkplain #calibrate calibration}, by
+ * no more than was allowed, yet never with the number of threads. {@linkplain #measuring Measured} plans may differ too.
  *
  * @param threads most threads that work on one {@code apply}, the caller included
  * @param reference whether to run the plain scalar reference instead of the Vector API
@@ -92,6 +100,22 @@ public record Execution(
      */
     public Execution measuring() {
         return new Execution(threads, reference, algorithm, allowedError, true, executor);
+    }
+
+    /**
+     * Calibrates the cost model of the automatic choice: measures on one core how fast this machine sweeps, folds, adds up
+     * blocks, products and spectra, in both precisions, and keeps the rates in memory for all plans made afterwards in this
+     * JVM. Until then plans go by rates that were measured on a machine with vectors as wide. That takes some two seconds,
+     * and about ten in a JVM that has not compiled the algorithms yet, which is why no plan does it unasked. Later calls
+     * return at once. The machine should have nothing else to do meanwhile.
+     *
+     * <p>Plans without an allowed error keep their bits; see {@link Execution}.
+     *
+     * @return the rates in nanoseconds, for a person to read
+     */
+    public static String calibrate() {
+        VectorApi.require();
+        return Calibration.run();
     }
 
     /**

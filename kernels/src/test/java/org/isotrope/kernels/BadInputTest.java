@@ -248,8 +248,8 @@ class BadInputTest {
         Grid large = Grid.of(Axis.uniform(0, 1, 200), Axis.uniform(0, 1, 200));
         int processors = Runtime.getRuntime().availableProcessors();
         assertThat(Operators.laplacian(large).plan(Precision.FLOAT, Execution.threads(1000)).explain())
-                .endsWith(", " + processors + (processors == 1 ? " thread" : " threads"));
+                .contains(", " + processors + (processors == 1 ? " thread, " : " threads, "));
         assertThat(Operators.laplacian(GRID).plan(Precision.FLOAT, Execution.threads(1000)).explain())
-                .endsWith(", 1 thread");
+                .contains(", 1 thread, ");
     }
 }

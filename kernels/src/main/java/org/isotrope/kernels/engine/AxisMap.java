@@ -243,6 +243,17 @@ final class AxisMap {
         return moves;
     }
 
+    /** Most nodes that stand for one position. */
+    int mostReads() {
+        int most = 1;
+        for (Reads[] positions : edges) {
+            for (Reads reads : positions) {
+                most = Math.max(most, reads.sources.length);
+            }
+        }
+        return most;
+    }
+
     /** What output index {@code i} reads at an offset. */
     Reads reads(int i, int offset) {
         return isInterior(i) ? direct(i + offset) : edges[edgeOf(i)][offset - lowest];

@@ -78,20 +78,31 @@ final class BlockShape {
         return program.map(axis).highest();
     }
 
+    /** Nodes along an axis from the lowest that an output reads to the highest. */
+    int reach(int axis) {
+        return highest(axis) - lowest(axis) + 1;
+    }
+
     long boxLength() {
         return (long) program.stencil().inputs() * boxPlanes * rows * pitch;
     }
 
-    /** Steps of a block of four rows over all outputs when every tap is its own. */
-    int directSteps() {
+    /** Steps of a block of so many rows over all outputs when every tap is its own. */
+    int directSteps(int blockRows) {
         Set<List<Integer>> places = new HashSet<>();
         for (int t = 0; t < program.stencil().size(); t++) {
-            for (int a = 0; a < 4; a++) {
+            for (int a = 0; a < blockRows; a++) {
                 places.add(List.of(program.stencil().output(t), program.stencil().input(t),
                         program.offset(t, blockAxis) + a, program.offset(t, middleAxis), program.offset(t, 2)));
             }
         }
         return places.size();
+    }
+
+    /** Blocks and the planes or rows that are worked on at a time, for a person to read. */
+    String tiles(int blockRows, int blockColumns, int planes) {
+        return "blocks of " + blockRows + " x " + blockColumns + " in slabs of " + Math.min(planes, blocks)
+                + (blockAxis == 0 ? " planes" : " rows");
     }
 
     /** Position in a box of a node's value, relative to a block plane, middle row and column of the slab. */

@@ -144,6 +144,11 @@ final class FloatDense implements ReweightedExecutor {
         pool.give(box);
     }
 
+    @Override
+    public String tiles() {
+        return shape.tiles(FloatBlocks.ROWS, FloatBlocks.COLUMNS, shape.slab);
+    }
+
     private FloatSweeps fallback() {
         FloatSweeps sweeps = fallback;
         if (sweeps == null) {

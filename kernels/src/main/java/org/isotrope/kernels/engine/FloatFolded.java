@@ -123,6 +123,11 @@ final class FloatFolded implements ReweightedExecutor {
         pool.give(work);
     }
 
+    @Override
+    public String tiles() {
+        return shape.tiles(FloatBlocks.ROWS, FloatBlocks.COLUMNS, shape.slab);
+    }
+
     private FloatFoldedReference fallback() {
         FloatFoldedReference reference = fallback;
         if (reference == null) {

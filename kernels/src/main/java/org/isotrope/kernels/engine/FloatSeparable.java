@@ -170,6 +170,11 @@ final class FloatSeparable implements StencilExecutor {
         pool.give(work);
     }
 
+    @Override
+    public String tiles() {
+        return shape.tiles(ROWS, COLUMNS, slab);
+    }
+
     /** The last planes of a full window become its first. */
     private void shift(Work work) {
         for (int k = 0; k < terms; k++) {

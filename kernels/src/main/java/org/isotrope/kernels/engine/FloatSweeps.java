@@ -223,6 +223,14 @@ final class FloatSweeps implements StencilExecutor {
         region(in, out, planeFrom, planeEnd, rowFrom, rowEnd);
     }
 
+    @Override
+    public String tiles() {
+        boolean tiled = program.size(0) > 1;
+        int rows = Math.min(program.size(1), tiled ? tileRows : Math.max(16, LONGEST / program.size(2)));
+        boolean chunked = program.stencil().outputs() > 1 || program.stencil().size() > FloatSweep.TAPS;
+        return "tiles of " + rows + " x " + program.size(2) + (chunked ? " in chunks of " + CHUNK + " values" : "");
+    }
+
     /** Computes some rows of some planes. */
     void region(MemorySegment in, MemorySegment out, int planeFrom, int planeEnd, int rowFrom, int rowEnd) {
         FloatEdges.Strips strips = edges == null ? null : edges.take();

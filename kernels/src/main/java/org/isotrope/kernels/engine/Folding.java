@@ -180,19 +180,35 @@ final class Folding {
         return outputs.get(output);
     }
 
-    /** Steps of a block of four rows over all outputs. */
-    int steps() {
+    /** Steps of a block of so many rows over all outputs. */
+    int steps(int rows) {
         int steps = 0;
         for (List<Tap> taps : outputs) {
             Set<List<Integer>> places = new HashSet<>();
             for (Tap tap : taps) {
-                for (int a = 0; a < 4; a++) {
+                for (int a = 0; a < rows; a++) {
                     places.add(List.of(tap.block + a, tap.input, tap.middle, tap.column));
                 }
             }
             steps += places.size();
         }
         return steps;
+    }
+
+    /** Columns of one plane, as distances from the middle, that some tap reads folded. */
+    int columns() {
+        Set<List<Integer>> places = new HashSet<>();
+        for (List<Tap> taps : outputs) {
+            for (Tap tap : taps) {
+                places.add(List.of(tap.input, tap.middle, tap.middleSign, tap.column, tap.columnSign));
+            }
+        }
+        return places.size();
+    }
+
+    /** Most folded taps of one output. */
+    int longest() {
+        return outputs.stream().mapToInt(List::size).max().orElse(0);
     }
 
     /** Number of folded taps over all outputs. */

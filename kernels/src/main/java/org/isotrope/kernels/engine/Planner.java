@@ -12,49 +12,28 @@ import org.isotrope.kernels.Execution;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses how a program runs.
+ * Chooses how a program runs, by a {@linkplain CostModel cost model} and the {@linkplain Rates rates} of a machine.
  *
- * <p>The cost model counts what each algorithm does for an output value, with constants measured on one core with
- * 64-byte vectors. Only ratios matter. It looks at the stencil, the grid and the precision, never at threads or vector
- * length, so that bits do not depend on these; with vectors of 32 bytes folding gains less than it says, which is why it
- * has to gain a tenth. Plans that measure know better.
+ * <p>SWEEPS and BLOCKS give the same bits, so which of the two runs follows the rates of this machine and the number of
+ * threads. All other choices change rounding. Where an error is allowed the caller has said how far results may be from
+ * each other, and they follow the rates of this machine too: those of its vectors, or those found by a
+ * {@linkplain Calibration calibration}. Where none is allowed, folding follows the nominal rates whatever the machine, so
+ * that results have the same bits on all. No choice that changes bits looks at threads.
+ *
+ * <p>Another order of rounding has to gain something, more the more it brings with it.
  */
 public final class Planner {
-    /** Nanoseconds a sweep costs for an output value whatever its taps, memory traffic above all. */
-    private static final double SWEEP = 0.1;
+    /** Folding whose bits are those of every machine: some of them gain less by it than the nominal one. */
+    private static final double FOLDING_EVERYWHERE = 0.9;
 
-    /** Nanoseconds a tap costs in a sweep; in 3D its rows come from farther away. */
-    private static final double SWEEP_TAP_2D = 0.025;
+    /** Folding on this machine: no more than what predictions are good for. */
+    private static final double FOLDING = 0.97;
 
-    private static final double SWEEP_TAP_3D = 0.035;
+    /** Sums of products take a part of the allowed error, and working memory for each product. */
+    private static final double PRODUCTS = 0.95;
 
-    /** Nanoseconds of a step of a block, for its 4 rows by 64 columns together. */
-    private static final double STEP = 2.5;
-
-    /** The same with a mirrored load for each load. */
-    private static final double FOLDED_STEP = 3.65;
-
-    /** Nanoseconds of a block before its first step. */
-    private static final double BLOCK = 20;
-
-    /** Nanoseconds of a step for one row of 64 columns alone, and of such a row before its first step. */
-    private static final double LONE_STEP = 1.2;
-
-    private static final double LONE_BLOCK = 8;
-
-    /** Nanoseconds for a value of a block: copying slabs in, registers out. */
-    private static final double BLOCK_2D = 0.22;
-
-    private static final double BLOCK_3D = 0.35;
-
-    /** Nanoseconds for an element of a folded row. */
-    private static final double FOLD = 0.12;
-
-    /** Another order of rounding has to gain at least so much. */
-    private static final double WORTHWHILE = 0.9;
-
-    /** Columns of a block of {@code float} on vectors of 64 bytes. */
-    private static final int NOMINAL_COLUMNS = 64;
+    /** Spectra spread infinities and rounding over the whole field, and take memory for several copies of it. */
+    private static final double SPECTRA = 0.95;
 
     private final StencilProgram program;
     private final Precision precision;
@@ -62,6 +41,11 @@ public final class Planner {
     private final @Nullable Folding folding;
     private final @Nullable SeparableSum separable;
     private final @Nullable SpectralShape spectral;
+    private final CostModel model;
+    private final Rates rates;
+    private final int threads;
+    /** Whether choices that change bits follow the nominal rates. */
+    private final boolean portable;
     private final Map<Algorithm, Double> measured;
     private final Algorithm algorithm;
 
@@ -71,9 +55,14 @@ public final class Planner {
             Algorithm wanted,
             double allowedError,
             boolean measure,
-            boolean fixed) {
+            boolean fixed,
+            Rates rates,
+            int threads) {
         this.program = program;
         this.precision = precision;
+        this.rates = rates;
+        this.threads = threads;
+        this.portable = allowedError == 0;
         this.shape = BlockShape.of(program, FloatBlocks.COLUMNS);
         this.folding = shape == null ? null : Folding.of(program, shape);
         boolean tried = wanted == Algorithm.AUTOMATIC && allowedError > 0;
@@ -82,6 +71,7 @@ public final class Planner {
         SpectralShape waves = tried || wanted == Algorithm.FOURIER ? SpectralShape.of(program, precision) : null;
         boolean exact = waves != null && (wanted == Algorithm.FOURIER || waves.roundingError(precision) <= allowedError);
         this.spectral = exact ? waves : null;
+        this.model = new CostModel(program, precision, shape, folding, separable, spectral);
         this.measured = measure && wanted == Algorithm.AUTOMATIC
                 ? Measurement.of(program, precision, allowedError, runnable())
                 : Map.of();
@@ -117,7 +107,8 @@ public final class Planner {
      */
     public static Planner of(
             StencilProgram program, Precision precision, Algorithm wanted, double allowedError) {
-        return new Planner(program, precision, wanted, allowedError, false, true);
+        return new Planner(program, precision, wanted, allowedError, false, true,
+                Calibration.rates(precision), 1);
     }
 
     /**
@@ -130,8 +121,16 @@ public final class Planner {
      * @throws IllegalArgumentException if the wanted algorithm cannot run the program
      */
     public static Planner of(StencilProgram program, Precision precision, Execution execution) {
+        long values = program.nodes() * program.stencil().outputs();
+        int threads = values < Execution.SHARING_THRESHOLD ? 1
+                : Math.min(execution.threads(), Runtime.getRuntime().availableProcessors());
         return new Planner(program, precision, execution.algorithm(), execution.allowedError(),
-                execution.measured(), true);
+                execution.measured(), true, Calibration.rates(precision), threads);
+    }
+
+    /** Chooses automatically as on a machine of other rates. */
+    static Planner of(StencilProgram program, Precision precision, double allowedError, Rates rates, int threads) {
+        return new Planner(program, precision, Algorithm.AUTOMATIC, allowedError, false, true, rates, threads);
     }
 
     /**
@@ -146,7 +145,8 @@ public final class Planner {
      */
     static Planner reweighted(StencilProgram program, Precision precision, Algorithm wanted, double allowedError) {
         Algorithm other = wanted == Algorithm.SEPARABLE ? Algorithm.AUTOMATIC : wanted;
-        return new Planner(program, precision, other, allowedError, false, false);
+        return new Planner(program, precision, other, allowedError, false, false,
+                Calibration.rates(precision), 1);
     }
 
     private List<Algorithm> runnable() {
@@ -160,70 +160,67 @@ public final class Planner {
     }
 
     private Algorithm cheapest() {
-        double sweeps = cost(Algorithm.SWEEPS);
-        double blocks = cost(Algorithm.BLOCKS);
+        double direct = Math.min(cost(Algorithm.SWEEPS), cost(Algorithm.BLOCKS));
         double folded = cost(Algorithm.FOLDED);
-        double direct = Math.min(cost(Algorithm.SEPARABLE), Math.min(folded, Math.min(sweeps, blocks)));
-        if (cost(Algorithm.FOURIER) < WORTHWHILE * direct) {
+        double separated = cost(Algorithm.SEPARABLE);
+        if (cost(Algorithm.FOURIER) < SPECTRA * Math.min(separated, Math.min(folded, direct))) {
             return Algorithm.FOURIER;
         }
-        if (cost(Algorithm.SEPARABLE) < WORTHWHILE * Math.min(folded, Math.min(sweeps, blocks))) {
+        if (separated < PRODUCTS * Math.min(folded, direct)) {
             return Algorithm.SEPARABLE;
         }
-        if (folded < WORTHWHILE * Math.min(sweeps, blocks)) {
+        if (portable ? isFoldedEverywhere() : folded < FOLDING * direct) {
             return Algorithm.FOLDED;
         }
-        return blocks < sweeps ? Algorithm.BLOCKS : Algorithm.SWEEPS;
+        double blocks = model.cost(Algorithm.BLOCKS, rates, threads);
+        return blocks < model.cost(Algorithm.SWEEPS, rates, threads) ? Algorithm.BLOCKS : Algorithm.SWEEPS;
     }
 
-    /** Predicted nanoseconds for a node with all its output values; infinite where an algorithm cannot run. */
+    private boolean isFoldedEverywhere() {
+        return folding != null && nominal(Algorithm.FOLDED) < FOLDING_EVERYWHERE * nominalDirect();
+    }
+
+    private double nominal(Algorithm candidate) {
+        return model.cost(candidate, Rates.nominal(precision));
+    }
+
+    private double nominalDirect() {
+        return Math.min(nominal(Algorithm.SWEEPS), nominal(Algorithm.BLOCKS));
+    }
+
+    /** Predicted nanoseconds on one core of this machine for a node with all its output values. */
     private double cost(Algorithm candidate) {
-        double width = precision == Precision.FLOAT ? 1 : 2;
-        boolean deep = program.stencil().dimension() == 3;
-        double components = (program.stencil().outputs() + program.stencil().inputs()) / 2.0;
-        double block = components * (deep ? BLOCK_3D : BLOCK_2D);
-        return switch (candidate) {
-            case SWEEPS -> width * (SWEEP * program.stencil().outputs()
-                    + (deep ? SWEEP_TAP_3D : SWEEP_TAP_2D) * program.stencil().size());
-            case BLOCKS -> shape == null
-                    ? Double.POSITIVE_INFINITY
-                    : width * (block + STEP * waste() * shape.directSteps() / 256);
-            case FOLDED -> {
-                if (shape == null || folding == null) {
-                    yield Double.POSITIVE_INFINITY;
-                }
-                double folds = deep ? FOLD * (shape.highest(shape.middleAxis) + 1) * program.stencil().inputs() : 0;
-                yield width * (block + folds + FOLDED_STEP * waste() * folding.steps() / 256);
-            }
-            case SEPARABLE -> shape == null || separable == null
-                    ? Double.POSITIVE_INFINITY
-                    : width * waste() * separableCost(shape, separable.terms().size());
-            case FOURIER -> spectral == null ? Double.POSITIVE_INFINITY : spectral.cost(precision);
-            case AUTOMATIC ->
-                throw new IllegalArgumentException("algorithm is AUTOMATIC; it had to be one that runs");
-        };
+        return model.cost(candidate, rates);
     }
 
-    private double separableCost(BlockShape blocks, int terms) {
-        int groups = (terms + 3) / 4;
-        int across = blocks.highest(blocks.blockAxis) - blocks.lowest(blocks.blockAxis) + 4;
-        int columns = blocks.highest(2) - blocks.lowest(2) + 1;
-        boolean deep = program.stencil().dimension() == 3;
-        double rows = terms == 1 ? (LONE_BLOCK + LONE_STEP * columns) / 64 : groups * passed(columns) / 64;
-        int middle = blocks.highest(blocks.middleAxis) - blocks.lowest(blocks.middleAxis) + 4;
-        double middles = deep ? terms * passed(middle) / 256 : 0;
-        return (deep ? BLOCK_3D : BLOCK_2D) + rows + middles + passed(terms * across) / 256;
+    /** What predicts costs. */
+    CostModel model() {
+        return model;
     }
 
-    /** Nanoseconds of one block of so many steps. */
-    private static double passed(int steps) {
-        return BLOCK + STEP * steps;
+    /**
+     * What the choice costs on one core: as measured, else as predicted by the rates that choices follow which change bits.
+     *
+     * @return nanoseconds for a node with all its output values
+     */
+    public double cost() {
+        if (!measured.isEmpty()) {
+            return measured.get(algorithm);
+        }
+        if (!portable) {
+            return cost(algorithm);
+        }
+        return algorithm == Algorithm.FOLDED ? nominal(algorithm) : nominalDirect();
     }
 
-    /** Columns that blocks compute for each column there is. */
-    private double waste() {
-        double columns = NOMINAL_COLUMNS * Float.BYTES / (double) precision.bytes();
-        return Math.ceil(program.size(2) / columns) * columns / program.size(2);
+    /**
+     * The same for a program whose outputs are the inputs of another, with their way to memory and back.
+     *
+     * @param next the other program
+     * @return nanoseconds for a node with all its output values
+     */
+    public double costBefore(Planner next) {
+        return cost() + model.passage(next.program.stencil().outputs(), portable ? Rates.nominal(precision) : rates);
     }
 
     /**
@@ -302,14 +299,18 @@ public final class Planner {
     /**
      * The reasons of the choice.
      *
-     * @return predicted nanoseconds a node on one core for each algorithm that could run, and what folding saves
+     * @return predicted nanoseconds a node on one core for each algorithm that could run, by which rates; what was
+     *     measured; what folding saves; and how far results may be from exact ones
      */
     public String reasons() {
-        StringBuilder text = new StringBuilder("predicted ns a node:");
+        StringBuilder text = new StringBuilder("predicted ns a node by rates of ").append(rates.origin()).append(':');
         text.append(runnable().stream().map(any -> named(any, cost(any))).collect(Collectors.joining(", ", " ", "")));
         if (!measured.isEmpty()) {
             text.append("; measured: ").append(measured.entrySet().stream()
                     .map(entry -> named(entry.getKey(), entry.getValue())).collect(Collectors.joining(", ")));
+        } else if (portable && folding != null && !rates.equals(Rates.nominal(precision))) {
+            text.append("; folding as everywhere: ").append(named(Algorithm.FOLDED, nominal(Algorithm.FOLDED)))
+                    .append(String.format(Locale.ROOT, " against %.2f", nominalDirect()));
         }
         if (algorithm == Algorithm.FOLDED && folding != null) {
             text.append("; ").append(folding.size()).append(" products after adding mirrored inputs");
@@ -323,6 +324,40 @@ public final class Planner {
             text.append("; ").append(spectral)
                     .append(String.format(Locale.ROOT, ", rounding %.1e", spectral.roundingError(precision)));
         }
-        return text.toString();
+        return text.append(String.format(Locale.ROOT, "; error at most %.1e", errorBound())).toString();
+    }
+
+    /**
+     * How far results may be from those of the exact weights, relative to the largest input times the sum of the absolute
+     * weights that a node reads: n terms, of which each is rounded at most k times, are within {@code n + k} units of
+     * rounding (N. Higham, Accuracy and Stability of Numerical Algorithms, section 3.1). For spectra it is the error that
+     * is to be expected, which rounding hardly ever reaches.
+     *
+     * @return at least half a unit in the last place
+     */
+    public double errorBound() {
+        double unit = precision == Precision.FLOAT ? 0x1p-24 : 0x1p-53;
+        if (algorithm == Algorithm.FOURIER && spectral != null) {
+            return spectral.roundingError(precision);
+        }
+        if (algorithm == Algorithm.SEPARABLE && shape != null && separable != null) {
+            int passes = separable.terms().size() * shape.reach(shape.blockAxis) + shape.reach(shape.middleAxis)
+                    + shape.reach(2);
+            return separable.error() + separable.growth(program.stencil()) * (passes + 3) * unit;
+        }
+        if (algorithm == Algorithm.FOLDED && folding != null) {
+            return (folding.longest() + 3) * unit;
+        }
+        return (longest() + 1) * unit;
+    }
+
+    /** Most terms of one output, whose weights beyond walls are rounded once. */
+    private int longest() {
+        int[] terms = new int[program.stencil().outputs()];
+        for (int t = 0; t < program.stencil().size(); t++) {
+            terms[program.stencil().output(t)] += program.map(0).mostReads() * program.map(1).mostReads()
+                    * program.map(2).mostReads();
+        }
+        return Arrays.stream(terms).max().orElse(0);
     }
 }

@@ -43,9 +43,9 @@ record SeparableSum(List<Term> terms, double error) {
         if (stencil.inputs() != 1 || stencil.outputs() != 1 || stencil.size() == 0) {
             return null;
         }
-        int blocks = reach(shape, shape.blockAxis);
-        int middles = reach(shape, shape.middleAxis);
-        int columns = reach(shape, 2);
+        int blocks = shape.reach(shape.blockAxis);
+        int middles = shape.reach(shape.middleAxis);
+        int columns = shape.reach(2);
         double[][] weights = new double[blocks][middles * columns];
         double total = 0;
         for (int t = 0; t < stencil.size(); t++) {
@@ -84,8 +84,14 @@ record SeparableSum(List<Term> terms, double error) {
         return null;
     }
 
-    private static int reach(BlockShape shape, int axis) {
-        return shape.highest(axis) - shape.lowest(axis) + 1;
+    /** The sum of the absolute weights of all products, relative to that of the stencil they stand for. */
+    double growth(Stencil stencil) {
+        double whole = 0;
+        for (int t = 0; t < stencil.size(); t++) {
+            whole += Math.abs(stencil.weight(t));
+        }
+        // those along the other axes add up to 1
+        return terms.stream().mapToDouble(term -> sum(term.block)).sum() / whole;
     }
 
     private static double[][] without(double[][] weights, double[] block, double[] middle, double[] column) {

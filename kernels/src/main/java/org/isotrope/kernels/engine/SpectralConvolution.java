@@ -67,6 +67,11 @@ final class SpectralConvolution implements ReweightedExecutor {
     }
 
     @Override
+    public String tiles() {
+        return shape.tiles() == 1 ? "one tile" : shape.tiles() + " tiles";
+    }
+
+    @Override
     public void reweight(double[] weights) {
         kernels.compute(weights);
     }

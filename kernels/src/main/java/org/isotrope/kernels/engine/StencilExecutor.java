@@ -13,4 +13,13 @@ public interface StencilExecutor {
      * @param parts number of parts
      */
     void run(MemorySegment in, MemorySegment out, int part, int parts);
+
+    /**
+     * The pieces that the work falls into, for a person to read.
+     *
+     * @return sizes of tiles in a few words
+     */
+    default String tiles() {
+        return "untiled";
+    }
 }
