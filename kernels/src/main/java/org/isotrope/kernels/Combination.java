@@ -1,9 +1,12 @@
 package org.isotrope.kernels;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.isotrope.grids.Field;
 import org.isotrope.grids.Precision;
+import org.jspecify.annotations.Nullable;
 
 /** A linear combination of operators, {@code x ↦ Σ c_k A_k x}, summed in order. */
 final class Combination extends PlannedOperator {
@@ -34,20 +37,38 @@ final class Combination extends PlannedOperator {
             throw new IllegalArgumentException("other maps to " + second.range() + "\nit had to map to "
                     + first.range());
         }
-        LinearOperator left = plain(first);
-        LinearOperator right = plain(second);
+        List<Term> terms = new ArrayList<>(terms(a, first));
+        for (Term term : terms(b, second)) {
+            add(term, terms);
+        }
+        return terms.size() == 1 ? scaled(terms.getFirst().factor, terms.getFirst().operator) : new Combination(terms);
+    }
+
+    /** Adds a term to the first that it is one operator with. */
+    private static void add(Term term, List<Term> terms) {
+        for (int k = 0; k < terms.size(); k++) {
+            LinearOperator one = merged(terms.get(k), term);
+            if (one != null) {
+                terms.set(k, new Term(1, one));
+                return;
+            }
+        }
+        terms.add(term);
+    }
+
+    private static @Nullable LinearOperator merged(Term first, Term second) {
+        LinearOperator left = plain(first.operator);
+        LinearOperator right = plain(second.operator);
         if (left instanceof StencilOperator s && right instanceof StencilOperator t && s.mergesWith(t)) {
-            return s.merged(a, b, t);
+            return s.merged(first.factor, second.factor, t);
         }
         if (left instanceof BandedOperator s && banded(right) instanceof BandedOperator t) {
-            return s.merged(a, b, t);
+            return s.merged(first.factor, second.factor, t);
         }
         if (right instanceof BandedOperator t && banded(left) instanceof BandedOperator s) {
-            return s.merged(a, b, t);
+            return s.merged(first.factor, second.factor, t);
         }
-        List<Term> terms = new ArrayList<>(terms(a, first));
-        terms.addAll(terms(b, second));
-        return new Combination(terms);
+        return null;
     }
 
     /** Multiples of the identity go together with varying weights. */
@@ -124,7 +145,8 @@ final class Combination extends PlannedOperator {
 
         @Override
         public String explain() {
-            return "sum of " + plans.length + " operators, one after the other";
+            return "sum of " + plans.length + " operators, one after the other: "
+                    + Arrays.stream(plans).map(Plan::explain).collect(Collectors.joining("; "));
         }
     }
 

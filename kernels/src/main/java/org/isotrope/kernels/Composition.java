@@ -1,10 +1,21 @@
 package org.isotrope.kernels;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import org.isotrope.grids.Field;
 import org.isotrope.grids.Precision;
+import org.isotrope.kernels.engine.Planner;
+import org.jspecify.annotations.Nullable;
 
-/** One operator followed by another, through an intermediate field. */
+/**
+ * One operator followed by another: through an intermediate field or, where two stencils are one that is predicted to be
+ * cheaper, by that. Another order of rounding needs the automatic choice of algorithm.
+ */
 final class Composition extends PlannedOperator {
+    /** One stencil in the place of two has to gain at least so much: not all that makes it wide is counted. */
+    private static final double MERGING = 0.9;
+
     private final LinearOperator first;
     private final LinearOperator second;
 
@@ -22,7 +33,56 @@ final class Composition extends PlannedOperator {
         return SparseMatrix.of(second).times(SparseMatrix.of(first));
     }
 
-    private record Steps(Plan first, Plan second, Scratch scratch, Space domain, Space range) implements Plan {
+    /**
+     * What becomes of two operators that follow each other.
+     *
+     * @param one the stencil that both are, null where they stay apart
+     * @param reason why, for a person to read
+     */
+    private record Verdict(@Nullable StencilOperator one, String reason) {
+        private static final Verdict APART = new Verdict(null, "composed");
+
+        static Verdict of(LinearOperator first, LinearOperator second, Precision precision, Execution execution) {
+            if (!(Combination.plain(first) instanceof StencilOperator a)
+                    || !(Combination.plain(second) instanceof StencilOperator b)) {
+                return APART;
+            }
+            if (execution.algorithm() != Algorithm.AUTOMATIC) {
+                return new Verdict(null, "composed, as the algorithm is given");
+            }
+            StencilOperator one = a.widened(b);
+            if (one == null) {
+                return new Verdict(null, "composed, as size or walls leave no one stencil");
+            }
+            Planner next = Planner.of(b.program(), precision, execution);
+            double apart = Planner.of(a.program(), precision, execution).costBefore(next) + next.cost();
+            Planner whole = Planner.of(one.program(), precision, execution);
+            boolean merged = whole.cost() < MERGING * apart;
+            return new Verdict(merged ? one : null, String.format(Locale.ROOT,
+                    merged ? "merged (%.2f ns a node, composed %.2f)" : "composed (merged %.2f ns a node, composed %.2f)",
+                    whole.cost(), apart));
+        }
+    }
+
+    private record Merged(String reason, Plan plan) implements Plan {
+        @Override
+        public void apply(Field in, Field out) {
+            plan.apply(in, out);
+        }
+
+        @Override
+        public Precision precision() {
+            return plan.precision();
+        }
+
+        @Override
+        public String explain() {
+            return reason + ": " + plan.explain();
+        }
+    }
+
+    private record Steps(String reason, Plan first, Plan second, Scratch scratch, Space domain, Space range)
+            implements Plan {
         @Override
         public void apply(Field in, Field out) {
             Fits.requirePrecision(precision(), in);
@@ -43,14 +103,54 @@ final class Composition extends PlannedOperator {
 
         @Override
         public String explain() {
-            return first.explain() + ", then " + second.explain();
+            return reason + ": " + first.explain() + ", then " + second.explain();
         }
     }
 
     @Override
     public Plan plan(Precision precision, Execution execution) {
-        return new Steps(first.plan(precision, execution), second.plan(precision, execution),
-                new Scratch(first.range(), precision), domain(), range());
+        List<LinearOperator> all = new ArrayList<>();
+        addTo(all);
+        Plan before = null;
+        Space between = domain();
+        String apart = "";
+        LinearOperator now = all.getFirst();
+        String joined = "";
+        for (LinearOperator next : all.subList(1, all.size())) {
+            Verdict verdict = Verdict.of(now, next, precision, execution);
+            if (verdict.one != null) {
+                now = verdict.one;
+                joined = verdict.reason;
+                continue;
+            }
+            before = after(before, apart, planned(now, joined, precision, execution), between, now.range());
+            between = now.range();
+            apart = verdict.reason;
+            now = next;
+            joined = "";
+        }
+        return after(before, apart, planned(now, joined, precision, execution), between, range());
+    }
+
+    /** All operators in order. */
+    private void addTo(List<LinearOperator> all) {
+        for (LinearOperator part : List.of(first, second)) {
+            if (part instanceof Composition composition) {
+                composition.addTo(all);
+            } else {
+                all.add(part);
+            }
+        }
+    }
+
+    private static Plan planned(LinearOperator part, String joined, Precision precision, Execution execution) {
+        Plan plan = part.plan(precision, execution);
+        return joined.isEmpty() ? plan : new Merged(joined, plan);
+    }
+
+    private Plan after(@Nullable Plan before, String reason, Plan plan, Space between, Space range) {
+        return before == null ? plan
+                : new Steps(reason, before, plan, new Scratch(between, plan.precision()), domain(), range);
     }
 
     @Override

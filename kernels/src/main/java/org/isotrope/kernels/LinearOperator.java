@@ -104,7 +104,10 @@ public interface LinearOperator {
     }
 
     /**
-     * This operator followed by another.
+     * This operator followed by another. Two stencils that have the weights of one at every node, those next to walls
+     * included, become that one where it is predicted to be cheaper than both and the field between them, and the
+     * algorithm is chosen automatically. It rounds in another order; where no error is allowed the same choice is made on
+     * every machine. Plans say whether they are merged or composed.
      *
      * @param next its domain is this operator's range
      * @return {@code x ↦ B (A x)}
@@ -114,8 +117,9 @@ public interface LinearOperator {
     }
 
     /**
-     * This operator applied several times; the bits are those of one application after another. Where the operator is a
-     * stencil and the fields outgrow the third-level cache, several steps share each journey through memory.
+     * This operator applied several times; the bits are those of one application after another, which are never merged.
+     * Where the operator is a stencil and the fields outgrow the third-level cache, several steps share each journey through
+     * memory.
      *
      * <p>Explicit diffusion by n steps is {@code Operators.identity(grid, SCALAR).plus(laplacian.times(D * dt)).power(n)};
      * a wave has two components, u at two times, in a stencil with 2 × 2 weights.

@@ -6,14 +6,17 @@ import java.util.Collections;
 import java.util.List;
 import org.isotrope.grids.Boundaries;
 import org.isotrope.grids.Field;
+import org.isotrope.grids.Grid;
 import org.isotrope.grids.Precision;
 import org.isotrope.kernels.difference.KroneckerProduct;
 import org.isotrope.kernels.engine.Crew;
 import org.isotrope.kernels.engine.Planner;
+import org.isotrope.kernels.engine.ProgramProduct;
 import org.isotrope.kernels.engine.StencilExecutor;
 import org.isotrope.kernels.engine.StencilProgram;
 import org.isotrope.kernels.engine.VectorApi;
 import org.isotrope.kernels.stencil.Stencil;
+import org.jspecify.annotations.Nullable;
 
 /** A constant stencil on a grid under boundaries, or the transpose of one. */
 final class StencilOperator extends PlannedOperator {
@@ -46,17 +49,87 @@ final class StencilOperator extends PlannedOperator {
         this.program = program;
     }
 
-    /** Whether the sum with another operator is one stencil; what lies beyond walls is nothing to pointwise ones. */
+    /** Whether the sum with another operator is one stencil: along every axis one of the two meets no wall, or the same. */
     boolean mergesWith(StencilOperator other) {
-        return transposed == other.transposed && boundaries.equals(other.boundaries)
-                || stencil.isPointwise() || other.stencil.isPointwise();
+        if (stencil.isPointwise() || other.stencil.isPointwise()) {
+            return true;
+        }
+        boolean alike = true;
+        boolean walls = false;
+        for (int a = 0; a < stencil.dimension(); a++) {
+            walls |= meetsWalls(a) || other.meetsWalls(a);
+            for (Boundaries.Side side : Boundaries.Side.values()) {
+                alike &= !meetsWalls(a) || !other.meetsWalls(a)
+                        || boundaries.at(a, side).equals(other.boundaries.at(a, side));
+            }
+        }
+        return alike && (transposed == other.transposed || !walls);
+    }
+
+    private boolean meetsWalls(int axis) {
+        return reach(axis) > 0 && !grid().axis(axis).isPeriodic();
+    }
+
+    private Grid grid() {
+        return domain().grid();
     }
 
     LinearOperator merged(double a, double b, StencilOperator other) {
-        String sum = "(" + factor(a) + name + (b == -1 ? " − " : " + ") + factor(Math.abs(b) == 1 ? 1 : b)
-                + other.name + ")";
         StencilOperator frame = stencil.isPointwise() ? other : this;
-        return frame.remade(sum, frame.turned(this).times(a).plus(frame.turned(other).times(b)));
+        String sum = "(" + factor(a) + frame.nameOf(this) + (b == -1 ? " − " : " + ")
+                + factor(Math.abs(b) == 1 ? 1 : b) + frame.nameOf(other) + ")";
+        return frame.remade(sum, frame.turned(this).times(a).plus(frame.turned(other).times(b)), joined(other));
+    }
+
+    /** What an operator is called where this one's name stands for what is not transposed. */
+    private String nameOf(StencilOperator other) {
+        return other.name + (other.transposed == transposed || other.stencil.isPointwise() ? "" : "ᵀ");
+    }
+
+    /** Most pairs of taps of operators that are looked at for one stencil in their place. */
+    private static final int MOST_PAIRS = 1 << 14;
+
+    /**
+     * This operator followed by another as one stencil.
+     *
+     * @return null where walls make the two another operator than any stencil with this operator's boundaries, and for
+     *     stencils of very many taps
+     */
+    @Nullable StencilOperator widened(StencilOperator next) {
+        if ((long) stencil.size() * next.stencil.size() > MOST_PAIRS) {
+            return null;
+        }
+        // pointwise stencils are as they are wanted
+        boolean turns = stencil.isPointwise() ? next.transposed : transposed;
+        if (turns && (next.transposed || next.stencil.isPointwise())) {
+            StencilOperator back = next.adjoint().widened(adjoint());
+            return back == null ? null : back.adjoint();
+        }
+        Stencil wide = program.stencil().then(next.program.stencil());
+        Grid grid = grid();
+        boolean[] periodic = new boolean[grid.dimension()];
+        for (int a = 0; a < periodic.length; a++) {
+            periodic[a] = grid.axis(a).isPeriodic();
+            if (!periodic[a] && wide.highest(a) - wide.lowest(a) >= grid.axis(a).size()) {
+                return null;
+            }
+        }
+        StencilOperator one = new StencilOperator("(" + next.name() + " ∘ " + name() + ")", wide, domain(), next.range(),
+                joined(next));
+        return new ProgramProduct(program, next.program).isDoneBy(one.program, periodic) ? one : null;
+    }
+
+    /** Along axes that another operator alone reads along, what lies beyond its walls; else beyond those of this one. */
+    private Boundaries joined(StencilOperator next) {
+        Boundaries both = boundaries;
+        for (int a = 0; a < stencil.dimension(); a++) {
+            if (reach(a) == 0 && next.meetsWalls(a)) {
+                for (Boundaries.Side side : Boundaries.Side.values()) {
+                    both = both.with(a, side, next.boundaries.at(a, side));
+                }
+            }
+        }
+        return both;
     }
 
     /** What one value of the result is made of. */
@@ -81,7 +154,7 @@ final class StencilOperator extends PlannedOperator {
                 part.tap(stencil.output(t), stencil.input(t), stencil.weight(t), offset);
             }
         }
-        return remade(name, part.build());
+        return remade(name, part.build(), boundaries);
     }
 
     /** The stencil of an operator as one that is transposed as this one is. */
@@ -111,18 +184,18 @@ final class StencilOperator extends PlannedOperator {
     }
 
     LinearOperator scaled(double factor) {
-        return remade(factor(factor) + name, stencil.times(factor));
+        return remade(factor(factor) + name, stencil.times(factor), boundaries);
     }
 
     private static String factor(double factor) {
         return factor == 1 ? "" : factor + " ";
     }
 
-    private StencilOperator remade(String newName, Stencil newStencil) {
+    private StencilOperator remade(String newName, Stencil newStencil, Boundaries walls) {
         if (transposed) {
-            return new StencilOperator(newName, newStencil, range(), domain(), boundaries).adjoint();
+            return new StencilOperator(newName, newStencil, range(), domain(), walls).adjoint();
         }
-        return new StencilOperator(newName, newStencil, domain(), range(), boundaries);
+        return new StencilOperator(newName, newStencil, domain(), range(), walls);
     }
 
     @Override
@@ -191,7 +264,7 @@ final class StencilOperator extends PlannedOperator {
         public String explain() {
             return (execution.reference() ? "scalar reference of " : "") + planner.name() + " (" + planner.reasons()
                     + "), " + precision + ", " + operator.stencil.size() + " taps, " + threads
-                    + (threads == 1 ? " thread" : " threads");
+                    + (threads == 1 ? " thread" : " threads") + ", " + executor.tiles();
         }
     }
 

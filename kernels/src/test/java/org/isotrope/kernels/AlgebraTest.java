@@ -74,6 +74,26 @@ class AlgebraTest {
     }
 
     @Test
+    void sumsMergeAlongAxesWhereOneMeetsNoWall() {
+        Boundaries zero = Boundaries.all(Boundary.zero());
+        LinearOperator x = Operators.derivative(GRID, 0, EDGE);
+        LinearOperator y = Operators.derivative(GRID, 1, zero);
+        assertThat(x.plus(y).explain()).startsWith("(∂x + ∂y): scalar → scalar");
+        assertClose(x.plus(y).apply(f), combined(1, x.apply(f), 1, y.apply(f)));
+        assertThat(x.plus(Operators.derivative(GRID, 0, zero)).explain()).startsWith("linear combination");
+        assertThat(x.plus(y.adjoint()).explain()).startsWith("linear combination");
+        Grid torus = Grid.of(Axis.periodic(0, 1, 8), Axis.periodic(0, 2, 21));
+        LinearOperator forth = Operators.derivative(torus, 0, EDGE);
+        LinearOperator back = Operators.derivative(torus, 0, zero).adjoint();
+        assertThat(forth.plus(back.times(2)).explain()).startsWith("(∂x + 2.0 ∂xᵀ): scalar → scalar");
+        Field g = Samples.random(forth.domain(), 4);
+        assertClose(forth.plus(back.times(2)).apply(g), combined(-1, forth.apply(g), 0, g));
+        // also into a term of a sum that is no stencil
+        assertThat(x.plus(laplacian.adjoint()).plus(y).explain())
+                .startsWith("linear combination of\n  1.0 times\n    (∂x + ∂y)");
+    }
+
+    @Test
     void otherSumsSayWhatTheyAreMadeOf() {
         assertThat(laplacian.plus(smooth).explain())
                 .startsWith("linear combination of\n  1.0 times\n    Δ: scalar → scalar")
@@ -82,12 +102,12 @@ class AlgebraTest {
         assertThat(gradient.then(divergence).explain()).startsWith("composition of\n  ∇: scalar → vector")
                 .contains("then\n  ∇·: vector → scalar");
         assertThat(laplacian.plus(smooth).plan(Precision.FLOAT, Execution.serial()).explain())
-                .isEqualTo("sum of 2 operators, one after the other");
+                .startsWith("sum of 2 operators, one after the other: flat sweeps (").contains("; flat sweeps (");
         assertThat(gradient.then(divergence).plan(Precision.FLOAT, Execution.serial()).explain())
-                .matches("flat sweeps \\(.*\\), FLOAT, 4 taps, 1 thread, "
-                        + "then flat sweeps \\(.*\\), FLOAT, 4 taps, 1 thread");
+                .matches("composed, as size or walls leave no one stencil: flat sweeps \\(.*\\), FLOAT, 4 taps, 1 thread, "
+                        + "tiles of 8 x 21.*, then flat sweeps \\(.*\\), FLOAT, 4 taps, 1 thread, tiles of 8 x 21");
         assertThat(laplacian.plan(Precision.DOUBLE, Execution.scalarReference()).explain())
-                .matches("scalar reference of flat sweeps \\(.*\\), DOUBLE, 5 taps, 1 thread");
+                .matches("scalar reference of flat sweeps \\(.*\\), DOUBLE, 5 taps, 1 thread, untiled");
     }
 
     @Test
