@@ -3,7 +3,9 @@ package org.isotrope.kernels;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.isotrope.grids.Boundaries;
 import org.isotrope.grids.Field;
 import org.isotrope.grids.Grid;
@@ -103,6 +105,30 @@ final class KernelTaps {
                 gradient[parameter[e]] += volume * factor[e] * taps[t];
             }
         }
+    }
+
+    /**
+     * For each tap the number of its weight, from 1: taps whose weights are equal whatever the parameters are have the
+     * same, where they are opposite one of them below 0; 0 for weights that are always 0.
+     */
+    int[] ties() {
+        Map<List<Double>, Integer> numbers = new HashMap<>();
+        int[] ties = new int[pattern.size()];
+        for (int t = 0; t < ties.length; t++) {
+            double sign = 0;
+            List<Double> row = new ArrayList<>();
+            for (int e = starts[t]; e < starts[t + 1]; e++) {
+                sign = sign == 0 ? Math.signum(factor[e]) : sign;
+                if (factor[e] != 0) {
+                    row.add((double) parameter[e]);
+                    row.add(sign * factor[e]);
+                }
+            }
+            if (sign != 0) {
+                ties[t] = (int) sign * numbers.computeIfAbsent(row, any -> numbers.size() + 1);
+            }
+        }
+        return ties;
     }
 
     int parameters() {

@@ -176,7 +176,7 @@ public final class ShellPlan {
             tapGradient = new double[weights.length];
             boolean waves = forward.program.algorithm() == Algorithm.FOURIER;
             spectral = waves ? SpectralGradient.of(taps.program(), precision) : null;
-            folded = waves ? null : FoldedGradient.of(program(), precision);
+            folded = waves ? null : FoldedGradient.of(taps.program(), taps.ties(), precision);
         }
         boolean small = in.grid().size() * weights.length < Execution.SHARING_THRESHOLD;
         int threads = small ? 1 : Math.min(execution.threads(), crew.size());

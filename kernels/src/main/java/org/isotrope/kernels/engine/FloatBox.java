@@ -57,20 +57,30 @@ final class FloatBox {
         int low = shape.lowest(shape.middleAxis);
         int high = shape.highest(shape.middleAxis);
         for (int middle = low; middle < shape.middles + high; middle++) {
-            int row = source < 0 ? -1 : shape.source(shape.middleAxis, middle);
-            int to = shape.position(component, plane, middle, 0);
-            if (row < 0) {
-                Arrays.fill(values, to + shape.lowest(2), to + shape.lowest(2) + shape.pitch, (float) 0);
-                continue;
-            }
-            long first = shape.rowStart(component, source, row) * Float.BYTES;
-            MemorySegment.copy(in, ValueLayout.JAVA_FLOAT, first, values, to, shape.columns);
-            for (int x = shape.lowest(2); x < 0; x++) {
-                values[to + x] = moved(to, x);
-            }
-            for (int x = shape.columns; x < shape.columns + shape.highest(2); x++) {
-                values[to + x] = moved(to, x);
-            }
+            fillRow(in, component, source, middle, shape.position(component, plane, middle, 0));
+        }
+    }
+
+    /**
+     * Copies one row, with everything beyond the walls.
+     *
+     * @param source index of its plane along the block axis of the field, negative for zeros
+     * @param middle its place along the middle axis, which may lie beyond the walls
+     * @param to where column 0 goes
+     */
+    void fillRow(MemorySegment in, int component, int source, int middle, int to) {
+        int row = source < 0 ? -1 : shape.source(shape.middleAxis, middle);
+        if (row < 0) {
+            Arrays.fill(values, to + shape.lowest(2), to + shape.lowest(2) + shape.pitch, (float) 0);
+            return;
+        }
+        long first = shape.rowStart(component, source, row) * Float.BYTES;
+        MemorySegment.copy(in, ValueLayout.JAVA_FLOAT, first, values, to, shape.columns);
+        for (int x = shape.lowest(2); x < 0; x++) {
+            values[to + x] = moved(to, x);
+        }
+        for (int x = shape.columns; x < shape.columns + shape.highest(2); x++) {
+            values[to + x] = moved(to, x);
         }
     }
 

@@ -65,7 +65,7 @@ final class FloatCorrelation {
     }
 
     /** Adds to each of sixteen sums its sixteen running sums, in order. */
-    static void join(float[] lanes, double[] sums) {
+    private static void join(float[] lanes, double[] sums) {
         for (int g = 0; g < SIDE * SIDE; g++) {
             double even = 0;
             double odd = 0;

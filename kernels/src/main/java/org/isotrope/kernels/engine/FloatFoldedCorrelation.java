@@ -1,21 +1,22 @@
 package org.isotrope.kernels.engine;
 
-import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Sixteen correlations of folded rows at once:
- * {@code g_bc += Σ_i y[i − b] (f[i + c] + s f[i − c])} for four shifts of one field and four pairs of the other.
+ * Correlations of each of some runs with each of others, {@code g_rc = Σ_i y[r + i] f[c + i]}, in groups that share their
+ * loads: four by four where registers take sixteen sums, else one by eight. There a loop that keeps more than its sums in
+ * registers, as three by three does, is unrolled by C2 until it spills them, at half the speed.
  *
- * <p>Elements are dealt to running sums as in {@link FloatCorrelation}.
+ * <p>Element {@code i} belongs to running sum {@code i mod 16} whatever the vector length; narrower vectors go over the runs
+ * several times. A group's shape changes no sum.
  */
 final class FloatFoldedCorrelation {
-    /** Elements of a chunk: 256 terms of a running sum. */
-    static final int CHUNK = 4096;
+    /** Runs of one field in a group. */
+    static final int ROWS = FloatBlocks.SIXTEEN_SUMS ? 4 : 1;
 
-    /** Elements of a chunk that are gone over several times while they stay in a small first-level cache. */
-    private static final int PIECE = 1024;
+    /** Runs of the other field in a group. */
+    static final int COLUMNS = FloatBlocks.SIXTEEN_SUMS ? 4 : 8;
 
     private static final int DEALT = FloatCorrelation.DEALT;
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
@@ -23,76 +24,38 @@ final class FloatFoldedCorrelation {
     private FloatFoldedCorrelation() {}
 
     /**
-     * Adds one chunk of a group.
+     * Correlates one group.
      *
-     * @param f folded rows
-     * @param plus where the four columns begin
-     * @param minus where their mirror images begin
-     * @param s sign of the mirror images
+     * @param f one field
+     * @param columns where {@link #COLUMNS} runs of it begin
      * @param y the other field
-     * @param shifts where its four shifts begin
-     * @param at first element of the chunk, relative to these
-     * @param count elements, a multiple of {@link FloatCorrelation#DEALT}
-     * @param lanes room for 256 running sums
-     * @param sums sixteen sums, added to: shift by shift, four columns each
+     * @param rows where {@link #ROWS} runs of it begin
+     * @param length elements, a multiple of {@link FloatCorrelation#DEALT}
+     * @param lanes sixteen running sums for each row and column, row by row, overwritten
      */
-    static void add(
-            float[] f,
-            int[] plus,
-            int[] minus,
-            float s,
-            float[] y,
-            int[] shifts,
-            int at,
-            int count,
-            float[] lanes,
-            double[] sums) {
-        if (FloatBlocks.SIXTEEN_SUMS) {
-            for (int lane = 0; lane < DEALT; lane += SPECIES.length()) {
-                chunk(f, plus, minus, s, y, shifts, at + lane, count, lanes, lane);
-            }
-        } else {
-            Arrays.fill(lanes, (float) 0);
-            for (int from = 0; from < count; from += PIECE) {
-                for (int lane = 0; lane < DEALT; lane += SPECIES.length()) {
-                    int first = at + from + lane;
-                    int some = Math.min(PIECE, count - from);
-                    pair(f, plus, minus, s, y, shifts, first, some, lanes, lane, 0);
-                    pair(f, plus, minus, s, y, shifts, first, some, lanes, lane, 2);
-                }
+    static void correlate(float[] f, int[] columns, float[] y, int[] rows, int length, float[] lanes) {
+        for (int lane = 0; lane < DEALT; lane += SPECIES.length()) {
+            if (FloatBlocks.SIXTEEN_SUMS) {
+                four(f, columns, y, rows, length, lanes, lane);
+            } else {
+                eight(f, columns, y, rows[0], length, lanes, lane);
             }
         }
-        FloatCorrelation.join(lanes, sums);
     }
 
     private static FloatVector load(float[] array, int position) {
         return FloatVector.fromArray(SPECIES, array, position);
     }
 
-    private static void chunk(
-            float[] f,
-            int[] plus,
-            int[] minus,
-            float s,
-            float[] y,
-            int[] shifts,
-            int at,
-            int count,
-            float[] lanes,
-            int lane) {
-        int f0At = plus[0] + at;
-        int f1At = plus[1] + at;
-        int f2At = plus[2] + at;
-        int f3At = plus[3] + at;
-        int m0 = minus[0] + at;
-        int m1 = minus[1] + at;
-        int m2 = minus[2] + at;
-        int m3 = minus[3] + at;
-        int y0At = shifts[0] + at;
-        int y1At = shifts[1] + at;
-        int y2At = shifts[2] + at;
-        int y3At = shifts[3] + at;
-        FloatVector sign = FloatVector.broadcast(SPECIES, s);
+    static void four(float[] f, int[] columns, float[] y, int[] rows, int length, float[] lanes, int lane) {
+        int f0At = columns[0] + lane;
+        int f1At = columns[1] + lane;
+        int f2At = columns[2] + lane;
+        int f3At = columns[3] + lane;
+        int y0At = rows[0] + lane;
+        int y1At = rows[1] + lane;
+        int y2At = rows[2] + lane;
+        int y3At = rows[3] + lane;
         FloatVector g00 = FloatVector.zero(SPECIES);
         FloatVector g01 = FloatVector.zero(SPECIES);
         FloatVector g02 = FloatVector.zero(SPECIES);
@@ -109,27 +72,27 @@ final class FloatFoldedCorrelation {
         FloatVector g31 = FloatVector.zero(SPECIES);
         FloatVector g32 = FloatVector.zero(SPECIES);
         FloatVector g33 = FloatVector.zero(SPECIES);
-        for (int i = 0; i < count; i += DEALT) {
+        for (int i = 0; i < length; i += DEALT) {
             FloatVector y0 = load(y, y0At + i);
             FloatVector y1 = load(y, y1At + i);
             FloatVector y2 = load(y, y2At + i);
             FloatVector y3 = load(y, y3At + i);
-            FloatVector f0 = load(f, m0 + i).fma(sign, load(f, f0At + i));
+            FloatVector f0 = load(f, f0At + i);
             g00 = y0.fma(f0, g00);
             g10 = y1.fma(f0, g10);
             g20 = y2.fma(f0, g20);
             g30 = y3.fma(f0, g30);
-            FloatVector f1 = load(f, m1 + i).fma(sign, load(f, f1At + i));
+            FloatVector f1 = load(f, f1At + i);
             g01 = y0.fma(f1, g01);
             g11 = y1.fma(f1, g11);
             g21 = y2.fma(f1, g21);
             g31 = y3.fma(f1, g31);
-            FloatVector f2 = load(f, m2 + i).fma(sign, load(f, f2At + i));
+            FloatVector f2 = load(f, f2At + i);
             g02 = y0.fma(f2, g02);
             g12 = y1.fma(f2, g12);
             g22 = y2.fma(f2, g22);
             g32 = y3.fma(f2, g32);
-            FloatVector f3 = load(f, m3 + i).fma(sign, load(f, f3At + i));
+            FloatVector f3 = load(f, f3At + i);
             g03 = y0.fma(f3, g03);
             g13 = y1.fma(f3, g13);
             g23 = y2.fma(f3, g23);
@@ -153,60 +116,42 @@ final class FloatFoldedCorrelation {
         g33.intoArray(lanes, 15 * DEALT + lane);
     }
 
-    /** Adds a piece at columns {@code c} and {@code c + 1}, for machines whose registers do not take sixteen sums. */
-    private static void pair(
-            float[] f,
-            int[] plus,
-            int[] minus,
-            float s,
-            float[] y,
-            int[] shifts,
-            int at,
-            int count,
-            float[] lanes,
-            int lane,
-            int c) {
-        int f0At = plus[c] + at;
-        int f1At = plus[c + 1] + at;
-        int m0 = minus[c] + at;
-        int m1 = minus[c + 1] + at;
-        int y0At = shifts[0] + at;
-        int y1At = shifts[1] + at;
-        int y2At = shifts[2] + at;
-        int y3At = shifts[3] + at;
-        FloatVector sign = FloatVector.broadcast(SPECIES, s);
-        int first = lane + c * DEALT;
-        FloatVector g00 = load(lanes, first);
-        FloatVector g01 = load(lanes, first + 1 * DEALT);
-        FloatVector g10 = load(lanes, first + 4 * DEALT);
-        FloatVector g11 = load(lanes, first + 5 * DEALT);
-        FloatVector g20 = load(lanes, first + 8 * DEALT);
-        FloatVector g21 = load(lanes, first + 9 * DEALT);
-        FloatVector g30 = load(lanes, first + 12 * DEALT);
-        FloatVector g31 = load(lanes, first + 13 * DEALT);
-        for (int i = 0; i < count; i += DEALT) {
-            FloatVector f0 = load(f, m0 + i).fma(sign, load(f, f0At + i));
-            FloatVector f1 = load(f, m1 + i).fma(sign, load(f, f1At + i));
-            FloatVector y0 = load(y, y0At + i);
-            g00 = y0.fma(f0, g00);
-            g01 = y0.fma(f1, g01);
-            FloatVector y1 = load(y, y1At + i);
-            g10 = y1.fma(f0, g10);
-            g11 = y1.fma(f1, g11);
-            FloatVector y2 = load(y, y2At + i);
-            g20 = y2.fma(f0, g20);
-            g21 = y2.fma(f1, g21);
-            FloatVector y3 = load(y, y3At + i);
-            g30 = y3.fma(f0, g30);
-            g31 = y3.fma(f1, g31);
+    static void eight(float[] f, int[] columns, float[] y, int row, int length, float[] lanes, int lane) {
+        int at0 = columns[0] + lane;
+        int at1 = columns[1] + lane;
+        int at2 = columns[2] + lane;
+        int at3 = columns[3] + lane;
+        int at4 = columns[4] + lane;
+        int at5 = columns[5] + lane;
+        int at6 = columns[6] + lane;
+        int at7 = columns[7] + lane;
+        int at = row + lane;
+        FloatVector g0 = FloatVector.zero(SPECIES);
+        FloatVector g1 = FloatVector.zero(SPECIES);
+        FloatVector g2 = FloatVector.zero(SPECIES);
+        FloatVector g3 = FloatVector.zero(SPECIES);
+        FloatVector g4 = FloatVector.zero(SPECIES);
+        FloatVector g5 = FloatVector.zero(SPECIES);
+        FloatVector g6 = FloatVector.zero(SPECIES);
+        FloatVector g7 = FloatVector.zero(SPECIES);
+        for (int i = 0; i < length; i += DEALT) {
+            FloatVector factor = load(y, at + i);
+            g0 = factor.fma(load(f, at0 + i), g0);
+            g1 = factor.fma(load(f, at1 + i), g1);
+            g2 = factor.fma(load(f, at2 + i), g2);
+            g3 = factor.fma(load(f, at3 + i), g3);
+            g4 = factor.fma(load(f, at4 + i), g4);
+            g5 = factor.fma(load(f, at5 + i), g5);
+            g6 = factor.fma(load(f, at6 + i), g6);
+            g7 = factor.fma(load(f, at7 + i), g7);
         }
-        g00.intoArray(lanes, first);
-        g01.intoArray(lanes, first + 1 * DEALT);
-        g10.intoArray(lanes, first + 4 * DEALT);
-        g11.intoArray(lanes, first + 5 * DEALT);
-        g20.intoArray(lanes, first + 8 * DEALT);
-        g21.intoArray(lanes, first + 9 * DEALT);
-        g30.intoArray(lanes, first + 12 * DEALT);
-        g31.intoArray(lanes, first + 13 * DEALT);
+        g0.intoArray(lanes, lane);
+        g1.intoArray(lanes, DEALT + lane);
+        g2.intoArray(lanes, 2 * DEALT + lane);
+        g3.intoArray(lanes, 3 * DEALT + lane);
+        g4.intoArray(lanes, 4 * DEALT + lane);
+        g5.intoArray(lanes, 5 * DEALT + lane);
+        g6.intoArray(lanes, 6 * DEALT + lane);
+        g7.intoArray(lanes, 7 * DEALT + lane);
     }
 }

@@ -4,148 +4,213 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Predicate;
 import org.isotrope.grids.Precision;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The gradient of {@code ⟨ȳ, A f⟩} in the weights of a mirror-symmetric stencil: taps that mirror each other share one
- * weight up to sign, so inputs are added before they are correlated, as {@link Folding} adds them before they are
- * multiplied. Of the taps that mirror each other one gets the sum, with its own sign, and the others get 0; contracted
- * with a change of weights that has the symmetry this is the gradient in each of them.
+ * The gradient of {@code ⟨ȳ, A f⟩} in the weights of a stencil whose taps share weights up to sign, as those of a radial
+ * function do: what shares a weight is added before it is correlated ({@link TiedTaps}). Of the taps of a weight the first
+ * gets the sum and the others get 0; contracted with a change of weights that keeps them tied this is the gradient in each
+ * of them.
  *
- * <p>Slabs are shared between threads and add up in one fixed order.
+ * <p>Parts of the field are shared between threads and add up in one fixed order.
  */
 public final class FoldedGradient {
-    /** Slabs that a field is cut into at least, where it is large enough. */
-    private static final int SLABS = 4;
-
-    private static final int SMALLEST_SLAB = 16;
+    /**
+     * Products of some rows with some columns, as many as {@link FloatFoldedCorrelation} takes; the last of each is
+     * repeated where there are fewer.
+     *
+     * @param number which group
+     * @param rows of {@link TiedTaps#rows}
+     * @param columns of {@link TiedTaps#columns}, all of one input component
+     * @param terms which product each pair is, row by row; null for none
+     */
+    record Group(int number, int[] rows, int[] columns, TiedTaps.@Nullable Term[] terms) {}
 
     /**
-     * Sixteen folded taps of one output or fewer: four offsets along the block axis by four places across it.
-     *
-     * @param output component written
-     * @param blocks offsets along the block axis; the last is repeated where there are fewer
-     * @param columns a tap at each place; the last is repeated likewise
-     * @param sign of their mirror images along the last axis
-     * @param taps which taps of the stencil they are, offset by offset; −1 for none
+     * How a field is cut: into blocks of rows along the middle axis, and these into slabs of planes of f. Where planes are
+     * rows, in 2D, a part is one run of them.
      */
-    record Group(int output, int[] blocks, Folding.Tap[] columns, int sign, int[] taps) {}
+    static final class Parts {
+        private static final int ROWS = 16;
 
-    private final BlockShape shape;
+        /** Elements of a part at most, a fraction of a second-level cache, where planes are not too large for that. */
+        private static final int ELEMENTS = 1 << 16;
+
+        private static final int FEWEST_PLANES = 16;
+
+        private final BlockShape shape;
+        private final int rows;
+        private final int planes;
+        private final int blocksOfRows;
+        private final int end;
+
+        Parts(BlockShape shape) {
+            this.shape = shape;
+            this.rows = Math.min(ROWS, shape.middles);
+            this.blocksOfRows = (shape.middles + rows - 1) / rows;
+            this.end = shape.blocks + shape.highest(shape.blockAxis);
+            int all = end - shape.lowest(shape.blockAxis);
+            int slabs = (all - 1) / Math.max(FEWEST_PLANES, ELEMENTS / (rows * shape.pitch)) + 1;
+            this.planes = (all - 1) / slabs + 1;
+        }
+
+        /** Whether a plane across the block axis is one row, with none beside it. */
+        boolean areRows() {
+            return shape.rows == 1;
+        }
+
+        int count() {
+            int first = shape.lowest(shape.blockAxis);
+            return blocksOfRows * ((end - first - 1) / planes + 1);
+        }
+
+        /** Most planes of a part. */
+        int planes() {
+            return planes;
+        }
+
+        /** Most rows of a plane of a part. */
+        int rows() {
+            return rows;
+        }
+
+        /** Most rows that lie behind one another. */
+        int lines() {
+            return areRows() ? planes : rows;
+        }
+
+        /** First plane of f of a part, which may lie beyond the wall. */
+        int plane(int part) {
+            return shape.lowest(shape.blockAxis) + part / blocksOfRows * planes;
+        }
+
+        int planes(int part) {
+            return Math.min(planes, end - plane(part));
+        }
+
+        /** First row of its planes. */
+        int row(int part) {
+            return part % blocksOfRows * rows;
+        }
+
+        int rows(int part) {
+            return Math.min(rows, shape.middles - row(part));
+        }
+    }
+
     private final List<Group> groups;
-    private final int slab;
-    private final double[][][] sums;
+    private final int[] signs;
+    private final int[] taps;
+    private final double[][] sums;
     private final boolean[] taken;
     private final @Nullable FloatFoldedGradient floats;
     private final @Nullable DoubleFoldedGradient doubles;
     private final Crew.Job work = this::run;
 
-    private FoldedGradient(Folding folding, Precision precision) {
-        this.shape = folding.shape();
-        this.groups = groups(folding);
-        int quarter = (shape.blocks + SLABS - 1) / SLABS;
-        this.slab = Math.min(shape.slab, Math.max(SMALLEST_SLAB, (quarter + 3) / 4 * 4));
-        int slabs = (shape.blocks + slab - 1) / slab;
-        this.sums = new double[slabs][groups.size()][FloatCorrelation.SIDE * FloatCorrelation.SIDE];
-        this.taken = new boolean[slabs];
+    private FoldedGradient(BlockShape shape, TiedTaps tied, Precision precision) {
+        Parts parts = new Parts(shape);
+        this.groups = groups(tied);
+        int pairs = FloatFoldedCorrelation.ROWS * FloatFoldedCorrelation.COLUMNS;
+        this.sums = new double[parts.count()][groups.size() * pairs];
+        this.taken = new boolean[parts.count()];
+        this.taps = new int[groups.size() * pairs];
+        this.signs = new int[taps.length];
+        for (Group group : groups) {
+            for (int k = 0; k < pairs; k++) {
+                TiedTaps.Term term = group.terms[k];
+                if (term != null) {
+                    taps[group.number * pairs + k] = term.tap();
+                    signs[group.number * pairs + k] = term.sign();
+                }
+            }
+        }
         boolean single = precision == Precision.FLOAT;
-        this.floats = single ? new FloatFoldedGradient(folding, groups, slab) : null;
-        this.doubles = single ? null : new DoubleFoldedGradient(folding, groups, slab);
+        this.floats = single ? new FloatFoldedGradient(shape, tied, groups, parts) : null;
+        this.doubles = single ? null : new DoubleFoldedGradient(shape, tied, groups, parts);
     }
 
     /**
      * Prepares.
      *
-     * @param program not transposed, with weights that show the symmetries of its stencil
+     * @param program not transposed; its weights do not matter
+     * @param ties for each tap the number of its weight, from 1, below 0 where it has the opposite sign; 0 for taps whose
+     *     gradient is not wanted
      * @param precision of the fields
-     * @return null where the stencil is not mirror-symmetric, in 1D, and where boundaries combine values
+     * @return null in 1D, and where boundaries combine values
      */
-    public static @Nullable FoldedGradient of(StencilProgram program, Precision precision) {
+    public static @Nullable FoldedGradient of(StencilProgram program, int[] ties, Precision precision) {
         BlockShape shape = BlockShape.of(program, FloatCorrelation.DEALT);
-        Folding folding = shape == null ? null : Folding.of(program, shape);
-        if (folding == null || folding.shape().middles > 1 && folding.shape().highest(folding.shape().middleAxis) == 0) {
-            return null;
-        }
-        return new FoldedGradient(folding, precision);
+        return shape == null ? null : new FoldedGradient(shape, new TiedTaps(shape, ties), precision);
     }
 
-    private static List<Group> groups(Folding folding) {
+    private static List<Group> groups(TiedTaps tied) {
         List<Group> groups = new ArrayList<>();
-        for (int r = 0; r < folding.shape().program.stencil().outputs(); r++) {
-            List<Predicate<Folding.Tap>> kinds = List.of(tap -> tap.columnSign() >= 0, tap -> tap.columnSign() < 0);
-            for (int kind = 0; kind < 2; kind++) {
-                List<Folding.Tap> left = new ArrayList<>(folding.taps(r).stream().filter(kinds.get(kind)).toList());
-                while (!left.isEmpty()) {
-                    Group fullest = fullest(folding, r, left, kind == 0 ? 1 : -1);
-                    groups.add(fullest);
-                    left.removeIf(tap -> contains(fullest, folding.tap(fullest.output, tap)));
-                }
+        int inputs = tied.columns.stream().mapToInt(TiedTaps.Column::input).max().orElse(-1) + 1;
+        for (int c = 0; c < inputs; c++) {
+            int input = c;
+            List<TiedTaps.Term> left = new ArrayList<>(tied.terms.stream()
+                    .filter(term -> tied.columns.get(term.column()).input() == input)
+                    .sorted((a, b) -> Integer.compare(a.row(), b.row()))
+                    .toList());
+            while (!left.isEmpty()) {
+                Group fullest = fullest(groups.size(), left);
+                groups.add(fullest);
+                left.removeAll(Arrays.asList(fullest.terms));
             }
         }
         return groups;
     }
 
-    private static boolean contains(Group group, int tap) {
-        return Arrays.stream(group.taps).anyMatch(known -> known == tap);
+    /** The group that takes most of some products. */
+    private static Group fullest(int number, List<TiedTaps.Term> left) {
+        int side = FloatFoldedCorrelation.ROWS;
+        int[] rows = left.stream().mapToInt(TiedTaps.Term::row).distinct().toArray();
+        List<TiedTaps.Term> best = List.of();
+        for (int first = 0; first == 0 || first + side <= rows.length; first++) {
+            int[] some = Arrays.copyOfRange(rows, first, Math.min(first + side, rows.length));
+            List<TiedTaps.Term> taken = taken(left, some);
+            best = taken.size() > best.size() ? taken : best;
+        }
+        int[] bestRows = best.stream().mapToInt(TiedTaps.Term::row).distinct().toArray();
+        int[] bestColumns = best.stream().mapToInt(TiedTaps.Term::column).distinct().toArray();
+        TiedTaps.@Nullable Term[] terms = new TiedTaps.Term[side * FloatFoldedCorrelation.COLUMNS];
+        for (TiedTaps.Term term : best) {
+            terms[place(bestRows, term.row()) * FloatFoldedCorrelation.COLUMNS + place(bestColumns, term.column())] = term;
+        }
+        return new Group(number, repeated(bestRows, side), repeated(bestColumns, FloatFoldedCorrelation.COLUMNS), terms);
     }
 
-    /** The group that takes most of some taps. */
-    private static Group fullest(Folding folding, int output, List<Folding.Tap> left, int sign) {
-        int side = FloatCorrelation.SIDE;
-        int lowest = left.stream().mapToInt(Folding.Tap::block).min().orElseThrow();
-        int highest = left.stream().mapToInt(Folding.Tap::block).max().orElseThrow();
-        List<List<Folding.Tap>> best = List.of();
-        int first = lowest;
-        for (int block = lowest; block <= Math.max(lowest, highest - side + 1); block++) {
-            List<List<Folding.Tap>> places = places(left, block);
-            if (count(places) > count(best)) {
-                best = places;
-                first = block;
+    /** The products of some rows with the columns that have most of them. */
+    private static List<TiedTaps.Term> taken(List<TiedTaps.Term> left, int[] rows) {
+        List<List<TiedTaps.Term>> columns = new ArrayList<>();
+        for (TiedTaps.Term term : left) {
+            if (place(rows, term.row()) < rows.length) {
+                List<TiedTaps.Term> column = columns.stream()
+                        .filter(other -> other.getFirst().column() == term.column()).findFirst().orElse(null);
+                if (column == null) {
+                    column = new ArrayList<>();
+                    columns.add(column);
+                }
+                column.add(term);
             }
         }
-        int[] blocks = new int[side];
-        Folding.Tap[] columns = new Folding.Tap[side];
-        int[] taps = new int[side * side];
-        Arrays.fill(taps, -1);
-        for (int k = 0; k < side; k++) {
-            blocks[k] = Math.min(first + k, highest);
-            columns[k] = best.get(Math.min(k, best.size() - 1)).getFirst();
-        }
-        for (int k = 0; k < best.size(); k++) {
-            for (Folding.Tap tap : best.get(k)) {
-                taps[(tap.block() - first) * side + k] = folding.tap(output, tap);
-            }
-        }
-        return new Group(output, blocks, columns, sign, taps);
+        columns.sort((a, b) -> Integer.compare(b.size(), a.size()));
+        return columns.stream().limit(FloatFoldedCorrelation.COLUMNS).flatMap(List::stream).toList();
     }
 
-    /** The taps with four offsets along the block axis, place by place, of the four places that have most. */
-    private static List<List<Folding.Tap>> places(List<Folding.Tap> left, int block) {
-        List<List<Folding.Tap>> places = new ArrayList<>();
-        for (Folding.Tap tap : left) {
-            if (tap.block() < block || tap.block() >= block + FloatCorrelation.SIDE) {
-                continue;
-            }
-            List<Folding.Tap> place = places.stream().filter(other -> isAcross(tap, other.getFirst())).findFirst()
-                    .orElse(null);
-            if (place == null) {
-                place = new ArrayList<>();
-                places.add(place);
-            }
-            place.add(tap);
+    private static int place(int[] numbers, int number) {
+        int place = 0;
+        while (place < numbers.length && numbers[place] != number) {
+            place++;
         }
-        places.sort((a, b) -> Integer.compare(b.size(), a.size()));
-        return places.subList(0, Math.min(FloatCorrelation.SIDE, places.size()));
+        return place;
     }
 
-    private static boolean isAcross(Folding.Tap tap, Folding.Tap other) {
-        return tap.input() == other.input() && tap.middle() == other.middle() && tap.column() == other.column();
-    }
-
-    private static int count(List<List<Folding.Tap>> places) {
-        return places.stream().mapToInt(List::size).sum();
+    private static int[] repeated(int[] numbers, int length) {
+        int[] all = Arrays.copyOf(numbers, length);
+        Arrays.fill(all, numbers.length, all.length, numbers[numbers.length - 1]);
+        return all;
     }
 
     /**
@@ -156,7 +221,7 @@ public final class FoldedGradient {
      * @param gradient one entry a tap, overwritten
      * @param crew threads to share
      * @param threads most of them to use
-     * @return false if values of f are so large that sums of four overflow, or are no numbers; then nothing is said
+     * @return false if values are so large that sums of them overflow, or are no numbers; then nothing is said
      */
     public synchronized boolean compute(
             MemorySegment in, MemorySegment outAdjoint, double[] gradient, Crew crew, int threads) {
@@ -166,39 +231,27 @@ public final class FoldedGradient {
             crew.run(work, in, outAdjoint, threads);
         }
         Arrays.fill(gradient, 0);
-        for (int s = 0; s < sums.length; s++) {
-            if (!taken[s]) {
+        for (int part = 0; part < sums.length; part++) {
+            if (!taken[part]) {
                 return false;
             }
-            for (int g = 0; g < groups.size(); g++) {
-                add(groups.get(g), sums[s][g], gradient);
+            for (int k = 0; k < taps.length; k++) {
+                if (signs[k] != 0) {
+                    gradient[taps[k]] += signs[k] * sums[part][k];
+                }
             }
         }
         return true;
     }
 
-    private static void add(Group group, double[] sums, double[] gradient) {
-        for (int k = 0; k < sums.length; k++) {
-            if (group.taps[k] >= 0) {
-                // what lies on the mirror was added to itself
-                boolean doubled = group.columns[k % FloatCorrelation.SIDE].column() == 0;
-                gradient[group.taps[k]] += doubled ? sums[k] / 2 : sums[k];
-            }
-        }
-    }
-
     private void run(MemorySegment in, MemorySegment outAdjoint, int part, int parts) {
         int end = (int) ((long) sums.length * (part + 1) / parts);
-        for (int s = (int) ((long) sums.length * part / parts); s < end; s++) {
-            for (double[] group : sums[s]) {
-                Arrays.fill(group, 0);
-            }
-            int from = s * slab;
-            int count = Math.min(slab, shape.blocks - from);
+        for (int p = (int) ((long) sums.length * part / parts); p < end; p++) {
+            Arrays.fill(sums[p], 0);
             if (floats != null) {
-                taken[s] = floats.add(in, outAdjoint, from, count, sums[s]);
+                taken[p] = floats.add(in, outAdjoint, p, sums[p]);
             } else if (doubles != null) {
-                taken[s] = doubles.add(in, outAdjoint, from, count, sums[s]);
+                taken[p] = doubles.add(in, outAdjoint, p, sums[p]);
             }
         }
     }
