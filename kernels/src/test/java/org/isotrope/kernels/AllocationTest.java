@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Once compiled, applying a plan allocates nothing, in the caller or in the team. */
 @Tag("alone")
@@ -32,12 +33,15 @@ class AllocationTest {
         LinearOperator laplacian = Operators.laplacian(grid);
         double cutoff = 2.5 * grid.axis(grid.dimension() - 1).spacing();
         LinearOperator composition = gradient.then(Operators.divergence(grid, EDGE));
+        Recurrence uneven = Recurrence.of(laplacian).times(Samples.random(laplacian.domain(), 5)).plusNow(0.5);
         return Map.of(
                 "gradient", gradient,
                 "its adjoint", gradient.adjoint(),
                 "radial", Operators.radial(grid, Radial.coulomb(3).within(cutoff)),
                 "composition", composition,
                 "power", laplacian.power(3),
+                "recurrence", uneven.power(3),
+                "its transpose", uneven.adjoint().power(3),
                 "sum", laplacian.plus(composition.times(0.5)));
     }
 
@@ -135,16 +139,35 @@ class AllocationTest {
         assertThat(least).isZero();
     }
 
+    /** With waves, which so small a field would not have by itself. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void wavesOfTwoLevelsAllocateNothing(int threads) {
+        Grid grid = Grid.of(Axis.uniform(0, 1, 52), Axis.uniform(0, 1, 20), Axis.uniform(0, 1, 21));
+        RecurrencePlan plan = Recurrence.of(Operators.laplacian(grid)).plusNow(2).plusBefore(-1)
+                .plan(7, Precision.FLOAT, Execution.threads(threads), 4);
+        Field before = Samples.random(FieldType.SCALAR, grid, Precision.FLOAT, 3);
+        Field beforeOut = Samples.random(FieldType.SCALAR, grid, Precision.FLOAT, 3);
+        Field now = Samples.random(FieldType.SCALAR, grid, Precision.FLOAT, 3);
+        Field nowOut = Samples.random(FieldType.SCALAR, grid, Precision.FLOAT, 3);
+        Plan both = plan((from, to) -> plan.apply(from, before, to, beforeOut));
+        assertThat(cheapestRound(both, now, nowOut, 100)).isZero();
+    }
+
     @Test
     void applyingAnOperatorItselfAllocatesNothing() {
         Grid grid = Grid.of(Axis.uniform(0, 1, 12), Axis.uniform(0, 1, 37));
         LinearOperator gradient = Operators.gradient(grid);
         Field in = Samples.random(gradient.domain(), 3);
         Field out = Samples.random(gradient.range(), 4);
-        Plan itself = new Plan() {
+        assertThat(cheapestRound(plan(gradient::apply), in, out, 2000)).isZero();
+    }
+
+    private static Plan plan(LinearOperator.Action action) {
+        return new Plan() {
             @Override
             public void apply(Field from, Field to) {
-                gradient.apply(from, to);
+                action.apply(from, to);
             }
 
             @Override
@@ -157,7 +180,6 @@ class AllocationTest {
                 return "";
             }
         };
-        assertThat(cheapestRound(itself, in, out, 2000)).isZero();
     }
 
     @Test

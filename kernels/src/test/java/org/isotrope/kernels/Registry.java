@@ -243,6 +243,7 @@ final class Registry {
         add("an adjoint scaled", gradient.adjoint().times(1.5));
         add("two adjoints merged", laplacian.adjoint().minus(laplacian.adjoint().times(3)));
         add("a power", Operators.identity(grid, SCALAR).plus(laplacian.times(1e-3)).power(3));
+        add("steps of a recurrence", Recurrence.of(laplacian.times(1e-3)).plusNow(0.9).power(3));
         add("a power of a composition", gradient.then(divergence).power(2));
         add("the power of a caller's own", LinearOperator.of(laplacian.domain(), laplacian.range(),
                 laplacian::apply, laplacian.adjoint()::apply).power(2));

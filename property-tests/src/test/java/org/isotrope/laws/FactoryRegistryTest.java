@@ -43,6 +43,7 @@ import org.isotrope.kernels.GaussianConvolution;
 import org.isotrope.kernels.LinearOperator;
 import org.isotrope.kernels.Operators;
 import org.isotrope.kernels.QuadratureConvolution;
+import org.isotrope.kernels.Recurrence;
 import org.isotrope.kernels.ShellConvolution;
 import org.isotrope.kernels.Space;
 import org.isotrope.kernels.TensorConvolution;
@@ -137,6 +138,7 @@ class FactoryRegistryTest {
             Map.entry("BilinearOperator.fixFirst", OF_A_FIELD),
             Map.entry("BilinearOperator.fixSecond", OF_A_FIELD),
             Map.entry("UpwindAdvection.at", OF_A_FIELD),
+            Map.entry("Recurrence.power", OF_A_FIELD),
             Map.entry("UpwindAdvection.inVelocity", OF_A_FIELD),
             Map.entry("Operators.kronecker", new Exemption(Set.of(Law.ROTATION, Law.TRANSLATION),
                     "is whatever matrices it is given")),
@@ -266,6 +268,11 @@ class FactoryRegistryTest {
         } else if (type == LinearOperator.class) {
             owners.addAll(List.of(() -> Operators.laplacian(grid), () -> Operators.gradient(grid, walls),
                     () -> Operators.radial(grid, bump), () -> QuadratureConvolution.radial(grid, bump).adjoint()));
+        } else if (type == Recurrence.class) {
+            LinearOperator rate = Operators.laplacian(grid).times(0.01);
+            Field coefficient = Samples.random(rate.domain(), Precision.DOUBLE, 8);
+            owners.addAll(List.of(() -> Recurrence.of(rate).plusNow(0.5), () -> Recurrence.of(rate).plusNow(1).adjoint(),
+                    () -> Recurrence.of(rate).times(coefficient).plusNow(coefficient)));
         } else if (type == GreensFunction.class) {
             owners.addAll(List.of(() -> GreensFunction.yukawa(grid, 2), () -> GreensFunction.yukawaField(grid, 2)));
         } else if (type == AffineOperator.class) {

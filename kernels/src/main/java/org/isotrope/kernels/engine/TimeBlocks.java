@@ -1,31 +1,43 @@
 package org.isotrope.kernels.engine;
 
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.function.Supplier;
 import org.isotrope.grids.Precision;
 
 /**
- * Repeated application of a stencil program, many steps for each journey of a slab through the cache.
+ * Repeated application of a stencil program and of updates at every node, many steps for each journey of a slab through
+ * the cache.
  *
- * <p>Slabs are the planes of axis 0 or, where there is one plane, bands of its rows. Steps run behind each other as a wave:
- * when step t has done slab q + lag, step t + 1 does slab q, while what it reads is still in cache. The lag is the reach of
- * the program in slabs. Two buffers take turns, as they do when whole sweeps follow each other: step t + 1 writes over slab
- * q of step t − 1, which nothing will read again.
+ * <p>Slabs are the planes of axis 0 or, where there is one plane, bands of its rows. The stages of all steps run behind
+ * each other as a wave: when stage t has done slab q + lag, stage t + 1 does slab q, while what it reads is still in cache.
+ * The lag is the reach of the program in slabs. Memory of states changes roles as it does when whole sweeps follow each
+ * other: a step of one level that writes slab q writes over the state two steps before, which nothing will read again.
  *
- * <p>At cuts, which are the seam of a periodic axis and the borders between threads, each step of the wave stops a lag
- * earlier than the one before and leaves a triangle; when all waves have passed, the triangles are filled step by step.
- * Every value is computed once, from the same values in the same order as by whole sweeps, so the bits are the same.
- * S steps of depth T read and write memory about S / T times.
+ * <p>At cuts, which are the seam of a periodic axis and the borders between threads, each stage of the wave stops a lag
+ * earlier than the one before and leaves a triangle; when all waves have passed, the triangles are filled stage by stage.
+ * Beyond a triangle no stage has passed that is later than the one that fills. Every value is computed once, from the same
+ * values in the same order as by whole sweeps, so the bits are the same. S stages of depth T read and write memory about
+ * S / T times.
  */
 public final class TimeBlocks {
-    /** Bytes of both buffers that one wave keeps in use: well inside a third-level cache, together with neighbours. */
+    /** Bytes of all fields that one wave keeps in use: well inside a third-level cache, together with neighbours. */
     private static final long WAVE_BYTES = 6L << 20;
 
-    /** Bytes of both buffers from which on whole sweeps would leave the third-level cache at every step. */
+    /** Bytes of all fields from which on whole sweeps would leave the third-level cache at every step. */
     private static final long WORTHWHILE_BYTES = 24L << 20;
 
     private static final int DEEPEST = 32;
 
+    /** Values of a component that all updates work on before the next ones, within the first-level cache. */
+    private static final int PIECE = 1 << 11;
+
+    /** Any thread but the caller's; it is never started. */
+    private static final Thread ELSEWHERE = Thread.ofPlatform().unstarted(() -> {});
+
+    private final Recursion recursion;
+    private final StencilProgram program;
+    private final Precision precision;
     private final int slabs;
     private final int lag;
     private final int depth;
@@ -35,16 +47,30 @@ public final class TimeBlocks {
     private final Pool<Run> runs;
 
     private TimeBlocks(
-            StencilExecutor whole, Supplier<SlabSweep> waves, int slabs, int lag, int depth, boolean periodic) {
-        this.slabs = slabs;
-        this.lag = lag;
-        this.depth = depth;
+            Recursion recursion,
+            StencilProgram program,
+            Precision precision,
+            StencilExecutor whole,
+            int depth,
+            boolean periodic) {
+        this.recursion = recursion;
+        this.program = program;
+        this.precision = precision;
+        this.slabs = slabs(program);
+        this.lag = lag(program, periodic);
+        // waves that start at a cut need room for the triangles on both sides
+        int room = periodic ? (slabs / lag - 2) / 2 : depth;
+        this.depth = Math.clamp(room, 1, depth);
         this.periodic = periodic;
         this.whole = whole;
+        Supplier<SlabSweep> sweeps = switch (precision) {
+            case FLOAT -> () -> new FloatSweeps(program).slabs(slabs);
+            case DOUBLE -> () -> new DoubleSweeps(program).slabs(slabs);
+        };
         this.waves = new Pool<>(() -> {
-            SlabSweep[] steps = new SlabSweep[depth];
-            for (int t = 0; t < depth; t++) {
-                steps[t] = waves.get();
+            SlabSweep[] steps = new SlabSweep[this.depth];
+            for (int t = 0; t < this.depth; t++) {
+                steps[t] = sweeps.get();
             }
             return steps;
         });
@@ -52,21 +78,49 @@ public final class TimeBlocks {
     }
 
     /**
-     * Prepares a program.
+     * Prepares steps.
      *
-     * @param program as many components out as in
+     * @param recursion what a step computes
+     * @param program of the sweeps, with as many components out as in
      * @param precision of the fields
-     * @param executor runs a whole step
+     * @param executor runs a whole sweep
      * @param swept whether the executor runs flat sweeps; others compute for longer than memory takes, and are only repeated
      * @param periodic whether the {@linkplain #axis axis} across slabs is periodic
      * @return the blocks
      */
     public static TimeBlocks of(
-            StencilProgram program, Precision precision, StencilExecutor executor, boolean swept, boolean periodic) {
-        long bytes = 2 * program.nodes() * program.stencil().outputs() * precision.bytes();
+            Recursion recursion,
+            StencilProgram program,
+            Precision precision,
+            StencilExecutor executor,
+            boolean swept,
+            boolean periodic) {
+        long bytes = recursion.fields() * program.nodes() * program.stencil().outputs() * precision.bytes();
         int lag = lag(program, periodic);
         int depth = Math.clamp(WAVE_BYTES / (bytes / slabs(program) * lag), 1, DEEPEST);
-        return of(program, precision, executor, swept && bytes >= WORTHWHILE_BYTES ? depth : 1, periodic);
+        boolean waves = swept && bytes >= WORTHWHILE_BYTES;
+        return new TimeBlocks(recursion, program, precision, executor, waves ? depth : 1, periodic);
+    }
+
+    /**
+     * The same with a depth of the caller's choice.
+     *
+     * @param recursion what a step computes
+     * @param program of the sweeps, with as many components out as in
+     * @param precision of the fields
+     * @param executor runs a whole sweep
+     * @param depth most stages of a wave
+     * @param periodic whether the {@linkplain #axis axis} across slabs is periodic
+     * @return the blocks
+     */
+    public static TimeBlocks of(
+            Recursion recursion,
+            StencilProgram program,
+            Precision precision,
+            StencilExecutor executor,
+            int depth,
+            boolean periodic) {
+        return new TimeBlocks(recursion, program, precision, executor, depth, periodic);
     }
 
     /**
@@ -79,23 +133,9 @@ public final class TimeBlocks {
         return program.size(0) > 1 ? 0 : 1;
     }
 
-    /** All planes, or bands of at least {@link FloatSweep#LANES} rows. */
+    /** All planes, or bands of at least {@link SlabSweep#BAND} rows. */
     private static int slabs(StencilProgram program) {
         return axis(program) == 0 ? program.size(0) : Math.max(1, program.size(1) / SlabSweep.BAND);
-    }
-
-    /** The same with a depth of the caller's choice. */
-    static TimeBlocks of(
-            StencilProgram program, Precision precision, StencilExecutor executor, int depth, boolean periodic) {
-        int lag = lag(program, periodic);
-        int slabs = slabs(program);
-        // waves that start at a cut need room for the triangles on both sides
-        int room = periodic ? (slabs / lag - 2) / 2 : depth;
-        Supplier<SlabSweep> waves = switch (precision) {
-            case FLOAT -> () -> new FloatSweeps(program).slabs(slabs);
-            case DOUBLE -> () -> new DoubleSweeps(program).slabs(slabs);
-        };
-        return new TimeBlocks(executor, waves, slabs, lag, Math.clamp(room, 1, depth), periodic);
     }
 
     /** How many slabs away any slab reads, at least 1. */
@@ -125,89 +165,167 @@ public final class TimeBlocks {
     }
 
     /**
-     * Steps of one wave.
+     * Stages of one wave.
      *
-     * @return 1 where steps just follow each other
+     * @return 1 where stages just follow each other
      */
     public int depth() {
         return depth;
     }
 
     /**
-     * Applies the program again and again.
+     * Makes steps. Memory may be read by other threads only where all of it may.
      *
-     * @param in all components of the start, which is left as it is
-     * @param out takes the result
-     * @param other memory of the size of {@code out}, overwritten
+     * @param now the state at the start, which is left as it is
+     * @param before the state one step earlier, which is left as it is; read by recursions of two levels alone
+     * @param ring memory for states, one more than the recursion has levels, overwritten: the last state of all goes into
+     *     the first, those before it into the following ones
+     * @param fixed memory of the places from {@link Recursion#FIXED} on
      * @param steps at least 1
      * @param crew threads to share steps with
      * @param threads most threads to use
      */
     public void run(
-            MemorySegment in, MemorySegment out, MemorySegment other, int steps, Crew crew, int threads) {
+            MemorySegment now,
+            MemorySegment before,
+            MemorySegment[] ring,
+            MemorySegment[] fixed,
+            int steps,
+            Crew crew,
+            int threads) {
         Run run = runs.take();
         try {
-            run.all(in, out, other, steps, crew, threads);
+            run.all(now, before, ring, fixed, steps, crew, threads);
         } finally {
+            run.forget();
             runs.give(run);
         }
     }
 
+    /** What the threads of a run are at. */
+    private enum Phase {
+        /** One sweep of all slabs. */
+        SWEEP,
+        /** The updates of one stage in all slabs. */
+        UPDATE,
+        /** Waves that leave triangles. */
+        ROLL,
+        /** The triangles. */
+        FILL
+    }
+
     /** Where a run is, for the threads that take part. */
     private final class Run implements Crew.Job {
+        private static final MemorySegment[] NONE = {};
+
         private MemorySegment start = MemorySegment.NULL;
-        private MemorySegment other = MemorySegment.NULL;
+        private MemorySegment earlier = MemorySegment.NULL;
+        private MemorySegment[] ring = NONE;
+        private MemorySegment[] fixed = NONE;
         private int steps;
-        private int done;
+        private long done;
         private int high;
         private int chunks;
-        private boolean filling;
+        private Phase phase = Phase.SWEEP;
 
-        void all(MemorySegment in, MemorySegment out, MemorySegment scratch, int count, Crew crew, int threads) {
-            start = in;
-            other = scratch;
+        void all(
+                MemorySegment now,
+                MemorySegment before,
+                MemorySegment[] states,
+                MemorySegment[] others,
+                int count,
+                Crew crew,
+                int threads) {
+            start = now;
+            earlier = before;
+            ring = states;
+            fixed = others;
             steps = count;
-            int team = Math.min(threads, crew.size());
+            int team = isShared() ? Math.min(threads, crew.size()) : 1;
             chunks = Math.clamp(slabs / (2L * (depth + 1) * lag), 1, team);
-            for (done = 0; done < steps; done += high) {
-                high = Math.min(depth, steps - done);
-                filling = false;
-                boolean single = high == 1;
-                crew.run(this, source(1, out), out, single ? team : chunks);
-                if (!single && (chunks > 1 || periodic)) {
-                    filling = true;
-                    crew.run(this, source(1, out), out, chunks);
+            long stages = (long) steps * recursion.stages().size();
+            for (done = 0; done < stages; done += high) {
+                high = (int) Math.min(depth, stages - done);
+                Stage first = stage(1);
+                if (depth == 1 || high == 1 && first.updates().isEmpty()) {
+                    if (first.sweeps()) {
+                        share(crew, Phase.SWEEP, team);
+                    }
+                    if (!first.updates().isEmpty()) {
+                        share(crew, Phase.UPDATE, team);
+                    }
+                } else {
+                    share(crew, Phase.ROLL, chunks);
+                    if (chunks > 1 || periodic) {
+                        share(crew, Phase.FILL, chunks);
+                    }
                 }
             }
+        }
+
+        /** Whether other threads may touch all memory; a crew asks for what it is given alone. */
+        private boolean isShared() {
+            boolean shared = earlier.isAccessibleBy(ELSEWHERE);
+            for (MemorySegment segment : ring) {
+                shared &= segment.isAccessibleBy(ELSEWHERE);
+            }
+            for (MemorySegment segment : fixed) {
+                shared &= segment.isAccessibleBy(ELSEWHERE);
+            }
+            return shared;
+        }
+
+        private void share(Crew crew, Phase next, int parts) {
+            phase = next;
+            crew.run(this, start, ring[0], parts);
+        }
+
+        void forget() {
             start = MemorySegment.NULL;
-            other = MemorySegment.NULL;
+            earlier = MemorySegment.NULL;
+            ring = NONE;
+            fixed = NONE;
         }
 
-        /** What step t of this wave writes; the last step of all writes the output. */
-        private MemorySegment target(int t, MemorySegment out) {
-            return (steps - done - t) % 2 == 0 ? out : other;
+        /** Stage t of this wave. */
+        private Stage stage(int t) {
+            return recursion.stages().get((int) ((done + t - 1) % recursion.stages().size()));
         }
 
-        private MemorySegment source(int t, MemorySegment out) {
-            return done + t == 1 ? start : target(t - 1, out);
+        /** The step that stage t of this wave belongs to, from 1 on. */
+        private int step(int t) {
+            return (int) ((done + t - 1) / recursion.stages().size()) + 1;
+        }
+
+        /** The memory of a place during a step. */
+        private MemorySegment at(int place, int step) {
+            if (place >= Recursion.FIXED) {
+                return fixed[place - Recursion.FIXED];
+            }
+            int state = step - place;
+            return state == 0 ? start : state < 0 ? earlier : ring[(steps - state) % ring.length];
         }
 
         @Override
         public void run(MemorySegment in, MemorySegment out, int part, int parts) {
-            if (high == 1) {
-                whole.run(in, target(1, out), part, parts);
-                return;
+            switch (phase) {
+                case SWEEP -> whole.run(at(stage(1).source(), step(1)), at(stage(1).target(), step(1)), part, parts);
+                case UPDATE -> update(1, program.nodes() * part / parts, program.nodes() * (part + 1) / parts);
+                case ROLL, FILL -> waves(part, parts);
             }
+        }
+
+        private void waves(int part, int parts) {
             SlabSweep[] wave = waves.take();
             for (int t = 0; t < high; t++) {
                 wave[t].start();
             }
             // a caller that has to do without the team does all chunks itself
             for (int chunk = part; chunk < chunks; chunk += parts) {
-                if (filling) {
-                    fill(wave, out, chunk);
+                if (phase == Phase.FILL) {
+                    fill(wave, chunk);
                 } else {
-                    roll(wave, out, chunk);
+                    roll(wave, chunk);
                 }
             }
             waves.give(wave);
@@ -217,7 +335,7 @@ public final class TimeBlocks {
             return (int) ((long) slabs * chunk / chunks);
         }
 
-        private void roll(SlabSweep[] wave, MemorySegment out, int chunk) {
+        private void roll(SlabSweep[] wave, int chunk) {
             int from = cut(chunk);
             int end = cut(chunk + 1);
             int afterCut = periodic || chunk > 0 ? lag : 0;
@@ -227,23 +345,64 @@ public final class TimeBlocks {
                 for (int t = 1; t <= high; t++) {
                     int slab = front - (t - 1) * lag;
                     if (slab >= from + t * afterCut && slab < end - t * beforeCut) {
-                        wave[t - 1].slab(source(t, out), target(t, out), slab);
+                        slab(wave[t - 1], t, slab);
                     }
                 }
             }
         }
 
         /** Fills the triangle about the cut where a chunk begins. */
-        private void fill(SlabSweep[] wave, MemorySegment out, int chunk) {
+        private void fill(SlabSweep[] wave, int chunk) {
             if (chunk == 0 && !periodic) {
                 return;
             }
             int cut = cut(chunk);
             for (int t = 1; t <= high; t++) {
+                Interruption.check();
                 for (int slab = cut - t * lag; slab < cut + t * lag; slab++) {
-                    wave[t - 1].slab(source(t, out), target(t, out), Math.floorMod(slab, slabs));
+                    slab(wave[t - 1], t, Math.floorMod(slab, slabs));
                 }
             }
+        }
+
+        private void slab(SlabSweep sweep, int t, int slab) {
+            Stage stage = stage(t);
+            if (stage.sweeps()) {
+                sweep.slab(at(stage.source(), step(t)), at(stage.target(), step(t)), slab);
+            }
+            if (!stage.updates().isEmpty()) {
+                update(t, node(slab), node(slab + 1));
+            }
+        }
+
+        /** The first node of a slab. */
+        private long node(int slab) {
+            long rows = axis(program) == 0 ? (long) slab * program.size(1) : (long) program.size(1) * slab / slabs;
+            return rows * program.size(2);
+        }
+
+        /** The updates of stage t from one node to another. */
+        private void update(int t, long from, long end) {
+            List<Update> updates = stage(t).updates();
+            int step = step(t);
+            for (int r = 0; r < program.stencil().outputs(); r++) {
+                for (long node = from; node < end; node += PIECE) {
+                    long length = Math.min(PIECE, end - node) * precision.bytes();
+                    for (int k = 0; k < updates.size(); k++) {
+                        Update update = updates.get(k);
+                        MemorySegment x = at(update.x(), step);
+                        MemorySegment y = at(update.y(), step);
+                        MemorySegment z = at(update.z(), step);
+                        update.run(precision, x, first(x, r, node), y, first(y, r, node), z, first(z, r, node), length);
+                    }
+                }
+            }
+        }
+
+        /** The byte of a node; a coefficient of one component serves them all. */
+        private long first(MemorySegment segment, int component, long node) {
+            boolean shared = segment.byteSize() == program.nodes() * precision.bytes();
+            return ((shared ? 0 : component * program.nodes()) + node) * precision.bytes();
         }
     }
 }

@@ -56,7 +56,7 @@ class TimeBlocksTest {
             StencilExecutor sweeps = Executors.sweeps(program, precision);
             StencilExecutor reference = Executors.reference(program, precision);
             for (int depth = 2; depth <= 5; depth += 1 + random.nextInt(3)) {
-                TimeBlocks blocks = TimeBlocks.of(program, precision, sweeps, depth, periodic);
+                TimeBlocks blocks = TimeBlocks.of(Recursion.SWEEP, program, precision, sweeps, depth, periodic);
                 int steps = 1 + random.nextInt(2 * depth + 1);
                 try (Arena arena = Arena.ofShared()) {
                     MemorySegment in = arena.allocate(bytes, 64);
@@ -71,8 +71,10 @@ class TimeBlocksTest {
                     MemorySegment out = arena.allocate(bytes, 64);
                     MemorySegment other = arena.allocate(bytes, 64);
                     // twice: the second time working memory holds what the first left
-                    blocks.run(in, out, other, steps, Team.common(), threads);
-                    blocks.run(in, out, other.fill((byte) -1), steps, Team.common(), threads);
+                    MemorySegment[] ring = {out, other};
+                    blocks.run(in, MemorySegment.NULL, ring, new MemorySegment[0], steps, Team.common(), threads);
+                    other.fill((byte) -1);
+                    blocks.run(in, MemorySegment.NULL, ring, new MemorySegment[0], steps, Team.common(), threads);
                     MemorySegment expected = arena.allocate(bytes, 64);
                     MemorySegment before = arena.allocate(bytes, 64).copyFrom(in);
                     for (int step = 0; step < steps; step++) {
@@ -121,8 +123,8 @@ class TimeBlocksTest {
         StencilProgram program = StencilProgram.of(stencil(3, 1), grid, Boundaries.all(Boundary.zero()));
         StencilExecutor sweeps = Executors.sweeps(program, Precision.FLOAT);
         // triangles of two planes a step on both sides of the seam, and two planes between them
-        assertThat(TimeBlocks.of(program, Precision.FLOAT, sweeps, 32, true).depth()).isEqualTo(4);
-        assertThat(TimeBlocks.of(program, Precision.FLOAT, sweeps, true, true).depth())
+        assertThat(TimeBlocks.of(Recursion.SWEEP, program, Precision.FLOAT, sweeps, 32, true).depth()).isEqualTo(4);
+        assertThat(TimeBlocks.of(Recursion.SWEEP, program, Precision.FLOAT, sweeps, true, true).depth())
                 .as("small fields stay in cache without waves").isEqualTo(1);
     }
 }
