@@ -29,6 +29,9 @@ final class Programme {
     /** Workloads so small that every call is timed, too. */
     static final List<String> SMALL = List.of("laplacian-16", "disc-7-64");
 
+    /** A hundred steps in time, of which no bar tells. */
+    static final List<String> STEPPED = List.of("advection-256", "wave-256");
+
     /** Workloads that more threads have to speed up. */
     static final List<String> THREADED = List.of("disc-15-1024", "ball-7-128", "cube-7-128");
 
@@ -114,6 +117,11 @@ final class Programme {
             pollute(workload);
         }
         if (extent != Extent.BARS) {
+            for (String workload : STEPPED) {
+                add(workload, extent == Extent.FULL
+                        ? new String[] {"isotrope", "isotrope-2", "steps", "tunedC", "plainC"}
+                        : new String[] {"isotrope", "steps", "tunedC"});
+            }
             add("compact-31-1024", "isotrope", "tunedC");
             add("laplacian-65", "isotrope", "plainC");
             add("ball-7-63", "isotrope", "plainC");
@@ -130,6 +138,7 @@ final class Programme {
 
     /** Sizes for each level of the cache, odd ones, and both precisions at every workload. */
     private void everything() {
+        add("medium-256", "isotrope", "isotrope-2", "steps");
         for (String operator : List.of("laplacian", "mirrored", "laplacian25", "gradient", "divergence", "curl")) {
             for (String n : List.of("16", "64", "65", "128", "255", "256")) {
                 boolean odd = n.endsWith("5");

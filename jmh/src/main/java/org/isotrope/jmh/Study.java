@@ -121,7 +121,7 @@ public final class Study {
                 .param("precision", entry.precision())
                 .param("polluted", Boolean.toString(entry.variant().equals("polluted")));
         if (results.extent() != Programme.Extent.FULL) {
-            boolean heavy = entry.workload().startsWith("diffusion");
+            boolean heavy = entry.workload().matches("(diffusion|advection|wave|medium)-.*");
             options.forks(1).warmupIterations(1).warmupTime(TimeValue.milliseconds(200))
                     .measurementIterations(heavy ? 3 : 7).measurementTime(TimeValue.milliseconds(200));
         }

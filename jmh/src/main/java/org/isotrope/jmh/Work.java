@@ -24,6 +24,9 @@ record Work(double points, double bytes, double flops) {
             case "divergence" -> of(n * n * n, width, 4, 8);
             case "curl" -> of(n * n * n, width, 6, 12);
             case "diffusion" -> of(STEPS * n * n * n, width, 2, 13);
+            case "advection" -> of(STEPS * n * n * n, width, 2, 7);
+            case "wave" -> of(STEPS * n * n * n, width, 3, 14);
+            case "medium" -> of(STEPS * n * n * n, width, 4, 17);
             case "blur" -> of(n * n * n, width, 2, 2 * 3 * k);
             case "square", "disc", "smooth", "compact", "allowed2", "circular2" -> of(n * n, width, 2, 2 * k * k);
             case "scalarvector", "vectorscalar" -> of(n * n * n, width, 4, 3 * 2 * k * k * k);

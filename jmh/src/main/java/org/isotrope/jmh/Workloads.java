@@ -13,7 +13,7 @@ final class Workloads {
             case "laplacian", "mirrored", "laplacian25", "gradient", "divergence", "curl" ->
                 new Differences(parts[0], n, precision);
             case "geometry" -> new Geometry(n, precision);
-            case "diffusion" -> new Diffusion(n, precision);
+            case "diffusion", "advection", "wave", "medium" -> new TimeSteps(parts[0], n, precision);
             case "memory" -> new Memory(n, precision);
             case "blur" -> new Blur(Integer.parseInt(parts[1]) / 2, n, precision);
             case "shells" -> new ShellGradient(Integer.parseInt(parts[1]) / 2, n, precision);

@@ -2,6 +2,8 @@
  * Plain loops as a C programmer writes them first. T is float or double. Every function takes (out, in, weights, scratch,
  * sizes); sizes are n and what the function says.
  */
+#include <string.h>
+
 #define ARGUMENTS                                                                                                     \
     T *restrict o, const T *restrict u, const T *restrict w, __attribute__((unused)) T *restrict scratch,             \
         const long *restrict sizes
@@ -41,6 +43,49 @@ void diffusion(ARGUMENTS) {
     for (long s = 0; s < sizes[2]; s++) {
         T *to = s % 2 ? o : scratch;
         periodic(to, from, w[0], w[1], sizes[0]);
+        from = to;
+    }
+}
+
+/* Steps of upwind differences, w[0] at the node and w[1 + a] before it along axis a; else as diffusion. */
+void advection(ARGUMENTS) {
+    const T *from = u;
+    long n = sizes[0], p = n * n;
+    T c = w[0], wx = w[1], wy = w[2], wz = w[3];
+    for (long s = 0; s < sizes[2]; s++) {
+        T *to = s % 2 ? o : scratch;
+        for (long x = 0; x < n; x++)
+            for (long y = 0; y < n; y++) {
+                const T *r = from + x * p + y * n, *a = from + WRAP(x - 1, n) * p + y * n;
+                const T *e = from + x * p + WRAP(y - 1, n) * n;
+                T *restrict d = to + x * p + y * n;
+                d[0] = c * r[0] + wz * r[n - 1] + wy * e[0] + wx * a[0];
+                for (long z = 1; z < n; z++) d[z] = c * r[z] + wz * r[z - 1] + wy * e[z] + wx * a[z];
+            }
+        from = to;
+    }
+}
+
+/* Steps of the 7-point sum less the state one step earlier, which is the first one at the first step; else as diffusion. */
+void wave(ARGUMENTS) {
+    const T *from = u;
+    long n = sizes[0], p = n * n;
+    T c = w[0], v = w[1];
+    for (long s = 0; s < sizes[2]; s++) {
+        T *to = s % 2 ? o : scratch;
+        if (s < 2) memcpy(to, u, n * p * sizeof(T));
+        for (long x = 0; x < n; x++)
+            for (long y = 0; y < n; y++) {
+                const T *r = from + x * p + y * n;
+                const T *a = from + WRAP(x - 1, n) * p + y * n, *b = from + WRAP(x + 1, n) * p + y * n;
+                const T *e = from + x * p + WRAP(y - 1, n) * n, *f = from + x * p + WRAP(y + 1, n) * n;
+                T *restrict d = to + x * p + y * n;
+                d[0] = c * r[0] + v * (r[n - 1] + r[1] + a[0] + b[0] + e[0] + f[0]) - d[0];
+                for (long z = 1; z < n - 1; z++)
+                    d[z] = c * r[z] + v * (r[z - 1] + r[z + 1] + a[z] + b[z] + e[z] + f[z]) - d[z];
+                long l = n - 1;
+                d[l] = c * r[l] + v * (r[l - 1] + r[0] + a[l] + b[l] + e[l] + f[l]) - d[l];
+            }
         from = to;
     }
 }

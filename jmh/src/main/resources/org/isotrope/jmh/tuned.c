@@ -393,3 +393,140 @@ void diffusion(ARGUMENTS) {
         now = to;
     }
 }
+
+/* A row of upwind differences: c at the node, z, y and x before it along each axis. */
+INLINE void row4(T *restrict d, const T *c, const T *e, const T *a, long n, V vc, V vz, V vy, V vx) {
+    V p = load(c + n - L);
+    for (long x = 0; x < n; x += L) {
+        V q = load(c + x);
+        store(d + x, (vc * q + vz * BEFORE(p, q)) + (vy * load(e + x) + vx * load(a + x)));
+        p = q;
+    }
+}
+
+/* As pass, which needs rows and planes before a tile alone. */
+static void upwind_pass(T *restrict o, const T *restrict u, T *restrict scratch, long n, long steps, const V *v) {
+    enum { TILE_ROWS = 16, RING = 4 };
+    long p = n * n, high = TILE_ROWS + steps;
+    for (long from = 0; from < n; from += TILE_ROWS)
+        for (long z = 1 - steps; z < n; z++)
+            for (long t = 1; t <= steps; t++) {
+                long more = steps - t;
+                if (z < -more) continue;
+                for (long y = from - more; y < from + TILE_ROWS; y++) {
+                    const T *c, *e, *a;
+                    if (t == 1) {
+                        long zz = wrap(z, n), yy = wrap(y, n);
+                        c = u + zz * p + yy * n;
+                        e = u + zz * p + wrap(yy - 1, n) * n;
+                        a = u + wrap(zz - 1, n) * p + yy * n;
+                    } else {
+                        const T *ring = scratch + (t - 1) * RING * high * n + (y - from + steps) * n;
+                        c = ring + (z + RING * steps) % RING * high * n;
+                        a = ring + (z - 1 + RING * steps) % RING * high * n;
+                        e = c - n;
+                    }
+                    T *d = t == steps ? o + z * p + y * n
+                        : scratch + t * RING * high * n + (z + RING * steps) % RING * high * n + (y - from + steps) * n;
+                    row4(d, c, e, a, n, v[0], v[1], v[2], v[3]);
+                }
+            }
+}
+
+/* Steps of upwind differences, w[0] at the node and w[1 + a] before it along axis a; sizes as for diffusion. */
+void advection(ARGUMENTS) {
+    long n = sizes[0], p = n * n, steps = sizes[2], at_once = sizes[1] ? 4 : 1;
+    V v[] = {all(w[0]), all(w[3]), all(w[2]), all(w[1])};
+    T *field[] = {o, scratch}, *tile = scratch + n * p;
+    const T *now = u;
+    for (long s = 0, k = 0; s < steps; s += at_once, k++) {
+        T *to = field[(steps / at_once - 1 - k) & 1];
+        if (at_once > 1) upwind_pass(to, now, tile, n, at_once, v);
+        else
+            for (long from = 0; from < n; from += 32)
+                for (long z = 0; z < n; z++)
+                    for (long y = from; y < least(from + 32, n); y++)
+                        row4(to + z * p + y * n, now + z * p + y * n, now + z * p + wrap(y - 1, n) * n,
+                             now + wrap(z - 1, n) * p + y * n, n, v[0], v[1], v[2], v[3]);
+        now = to;
+    }
+}
+
+/* As row7, less the row g, which may be d. */
+INLINE void row7_less(T *d, const T *c, const T *e, const T *f, const T *a, const T *b, const T *g, long n, V vc, V vw) {
+    V p = load(c + n - L), q = load(c), last = q;
+    for (long x = 0; x < n; x += L) {
+        V r = x + L < n ? load(c + x + L) : last;
+        V s = ((load(e + x) + load(f + x)) + (load(a + x) + load(b + x))) + (BEFORE(p, q) + AFTER(q, r));
+        store(d + x, vc * q + vw * s - load(g + x));
+        p = q;
+        q = r;
+    }
+}
+
+/* As pass, from the states u and ub before it to o and ob. */
+static void wave_pass(
+    T *restrict o, T *restrict ob, const T *restrict u, const T *restrict ub, T *restrict scratch, long n, long steps, V vc,
+    V vw) {
+    enum { TILE_ROWS = 16, RING = 4 };
+    long p = n * n, high = TILE_ROWS + 2 * steps;
+    for (long from = 0; from < n; from += TILE_ROWS)
+        for (long front = 1 - steps; front < n + steps; front++)
+            for (long t = 1; t <= steps; t++) {
+                long z = front - (t - 1), more = steps - t, turn = (z + RING * steps) % RING * high * n;
+                if (z < -more || z >= n + more) continue;
+                for (long y = from - more; y < from + TILE_ROWS + more; y++) {
+                    const T *c, *e, *f, *a, *b, *g;
+                    long at = (y - from + steps) * n, zz = wrap(z, n), yy = wrap(y, n);
+                    if (t == 1) {
+                        c = u + zz * p + yy * n;
+                        e = u + zz * p + wrap(yy - 1, n) * n;
+                        f = u + zz * p + wrap(yy + 1, n) * n;
+                        a = u + wrap(zz - 1, n) * p + yy * n;
+                        b = u + wrap(zz + 1, n) * p + yy * n;
+                        g = ub + zz * p + yy * n;
+                    } else {
+                        const T *ring = scratch + (t - 1) * RING * high * n + at;
+                        c = ring + turn;
+                        a = ring + (z - 1 + RING * steps) % RING * high * n;
+                        b = ring + (z + 1 + RING * steps) % RING * high * n;
+                        e = c - n;
+                        f = c + n;
+                        g = t == 2 ? u + zz * p + yy * n : ring - RING * high * n + turn;
+                    }
+                    T *d = t == steps ? o + z * p + y * n : scratch + t * RING * high * n + at + turn;
+                    row7_less(d, c, e, f, a, b, g, n, vc, vw);
+                    if (t == steps - 1 && z >= 0 && z < n && y >= from && y < from + TILE_ROWS)
+                        memcpy(ob + z * p + y * n, d, n * sizeof(T));
+                }
+            }
+}
+
+/* Steps of the 7-point sum less the state one step earlier, which is the first one at the first step; sizes as for diffusion. */
+void wave(ARGUMENTS) {
+    long n = sizes[0], p = n * n, steps = sizes[2];
+    V vc = all(w[0]), vw = all(w[1]);
+    const T *now = u, *before = u;
+    if (sizes[1]) {
+        T *field[] = {o, scratch}, *earlier[] = {scratch + n * p, scratch + 2 * n * p}, *tile = scratch + 3 * n * p;
+        for (long s = 0, k = steps / 4 - 1; s < steps; s += 4, k--) {
+            wave_pass(field[k & 1], earlier[k & 1], now, before, tile, n, 4, vc, vw);
+            now = field[k & 1];
+            before = earlier[k & 1];
+        }
+        return;
+    }
+    for (long s = 0; s < steps; s++) {
+        T *to = s % 2 ? o : scratch;
+        for (long from = 0; from < n; from += 32)
+            for (long z = 0; z < n; z++)
+                for (long y = from; y < least(from + 32, n); y++) {
+                    const T *m = now + z * p;
+                    row7_less(to + z * p + y * n, m + y * n, m + wrap(y - 1, n) * n, m + wrap(y + 1, n) * n,
+                              now + wrap(z - 1, n) * p + y * n, now + wrap(z + 1, n) * p + y * n, before + z * p + y * n, n,
+                              vc, vw);
+                }
+        before = now;
+        now = to;
+    }
+}
