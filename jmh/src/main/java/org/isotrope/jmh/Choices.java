@@ -17,7 +17,7 @@ import org.isotrope.kernels.Execution;
  */
 public final class Choices {
     private static final double SECONDS = 0.3;
-    private static final double REHEARSAL = 0.4;
+    private static final double REHEARSAL = 0.6;
     private static final double GLANCE = 0.03;
     /** An alternative that takes this many times as long as the choice at first sight is no contest. */
     private static final double HOPELESS = 1.6;
@@ -37,8 +37,9 @@ public final class Choices {
             }
         }
         // every algorithm is compiled before any is judged
-        rehearse("allowed2-7-200");
-        rehearse("allowed3-5-40");
+        for (String name : List.of("allowed2-7-200", "allowed3-5-40", "allowed2-3-1024", "allowed3-3-128")) {
+            rehearse(name);
+        }
         for (int radius = 1; radius <= 15; radius++) {
             compare("allowed2-" + (2 * radius + 1) + "-1024");
         }
