@@ -19,8 +19,8 @@ final class FloatPasses {
     }
 
     /**
-     * Part of a row: {@code out[o + x] = Σ_q w[q] box[base + q + x]} for {@link FloatBlocks#COLUMNS} columns, summed in
-     * the order of q. Four sums are enough where every fma has a load of its own.
+     * Part of a row: {@code out[o + x] = Σ_q w[q] box[base + q + x]} for twice {@link FloatBlocks#COLUMNS} columns, summed
+     * in the order of q.
      *
      * @param box input
      * @param base position of the first element that the first weight reads
@@ -29,6 +29,39 @@ final class FloatPasses {
      * @param o its position
      */
     static void row(float[] box, int base, float[] w, float[] out, int o) {
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector a0 = zero;
+        FloatVector a1 = zero;
+        FloatVector a2 = zero;
+        FloatVector a3 = zero;
+        FloatVector a4 = zero;
+        FloatVector a5 = zero;
+        FloatVector a6 = zero;
+        FloatVector a7 = zero;
+        for (int q = 0; q < w.length; q++) {
+            int p = base + q;
+            FloatVector weight = weight(w, q);
+            a0 = load(box, p).fma(weight, a0);
+            a1 = load(box, p + LANES).fma(weight, a1);
+            a2 = load(box, p + 2 * LANES).fma(weight, a2);
+            a3 = load(box, p + 3 * LANES).fma(weight, a3);
+            a4 = load(box, p + 4 * LANES).fma(weight, a4);
+            a5 = load(box, p + 5 * LANES).fma(weight, a5);
+            a6 = load(box, p + 6 * LANES).fma(weight, a6);
+            a7 = load(box, p + 7 * LANES).fma(weight, a7);
+        }
+        a0.add(zero).intoArray(out, o);
+        a1.add(zero).intoArray(out, o + LANES);
+        a2.add(zero).intoArray(out, o + 2 * LANES);
+        a3.add(zero).intoArray(out, o + 3 * LANES);
+        a4.add(zero).intoArray(out, o + 4 * LANES);
+        a5.add(zero).intoArray(out, o + 5 * LANES);
+        a6.add(zero).intoArray(out, o + 6 * LANES);
+        a7.add(zero).intoArray(out, o + 7 * LANES);
+    }
+
+    /** The same for half as many columns. */
+    static void shortRow(float[] box, int base, float[] w, float[] out, int o) {
         FloatVector zero = FloatVector.zero(SPECIES);
         FloatVector a0 = zero;
         FloatVector a1 = zero;

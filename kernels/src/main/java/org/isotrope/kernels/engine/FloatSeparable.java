@@ -1,15 +1,17 @@
 package org.isotrope.kernels.engine;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * Runs a {@link SeparableSum}: weights along the last axis, then along the middle one, then along the block axis.
  *
- * <p>Planes across the block axis come one after the other. Each is copied with its margins, and what the first passes make
- * of it stays in a window until the last plane that needs it is done, so that nothing is computed twice. Where there are
- * several terms, up to four share the loads along rows. Bits are those of {@link FloatSeparableReference}, which also takes
- * over planes that read infinities or not-a-numbers.
+ * <p>Planes across the block axis come one after the other, row by row. What the first passes make of a plane stays in a
+ * window until the last plane that needs it is done, so that nothing is computed twice. The window is a ring of planes,
+ * and rows of all planes that lie at the same place are neighbours in it, for these the last pass reads together. Where
+ * there are several terms, up to four share the loads along rows. Bits are those of {@link FloatSeparableReference}, which
+ * also takes over planes that read infinities or not-a-numbers.
  */
 @SuppressWarnings("cast") // casts to float are redundant in the double twin
 final class FloatSeparable implements StencilExecutor {
@@ -18,6 +20,12 @@ final class FloatSeparable implements StencilExecutor {
 
     /** Elements of a window: about a second-level cache, more where planes are large. */
     private static final int WINDOW = 1 << 17;
+
+    /** Large arrays begin on a cache line, with sixteen bytes of header. */
+    private static final int ALIGNED = 48 / Float.BYTES;
+
+    /** Most output planes between two passes along the block axis. */
+    private static final int MOST_PLANES = 128;
 
     /** A list of steps for {@link FloatPasses#block} and {@link FloatBlocks#direct}: positions and four weights each. */
     private record Steps(int[] at, float[] weights) {}
@@ -29,33 +37,30 @@ final class FloatSeparable implements StencilExecutor {
     private final int places;
     private final int low;
     private final int halo;
-    /** Output planes between two shifts of the window. */
+    /** Output planes that are finished together. */
     private final int slab;
     /** Rows of a plane that the first passes make, at least a block. */
     private final int rowsOut;
     private final int pitchOut;
-    /** Distance of the planes of a window. */
-    private final int plane;
     private final int windowPlanes;
     private final boolean deep;
-    /** Along the last axis: for a single term its weights, else steps for four terms at a time. */
-    private final float[] alongRow;
+    /** Along the last axis: the weights of each term, and steps for several terms at a time. */
+    private final float[][] alongRow;
     private final Steps[] alongRows;
     /** For each term in 3D. */
     private final Steps[] alongMiddle;
-    private final Steps alongBlocks;
+    /** For each plane of the window that a block may begin with. */
+    private final Steps[] alongBlocks;
     private final Pool<Work> pool;
 
     /** Working memory of one thread; {@code box.folds} is the window. */
     private static final class Work {
         private final FloatBox box;
         private final float[] rows;
-        private final boolean[] tame;
 
-        Work(FloatBox box, int rows, int planes) {
+        Work(FloatBox box, int rows) {
             this.box = box;
             this.rows = new float[rows];
-            this.tame = new boolean[planes];
         }
     }
 
@@ -70,11 +75,10 @@ final class FloatSeparable implements StencilExecutor {
         this.halo = shape.highest(shape.blockAxis) - low;
         this.rowsOut = deep ? Math.max(shape.middles, ROWS) : 1;
         this.pitchOut = oddLines(Math.max(shape.columns, COLUMNS));
-        this.plane = oddLines(rowsOut * pitchOut);
-        int wanted = Math.max(halo, WINDOW / (places * plane) - halo);
-        this.slab = Math.max(ROWS, (wanted + ROWS - 1) / ROWS * ROWS);
+        int wanted = Math.max(halo, WINDOW / (places * rowsOut * pitchOut) - halo);
+        this.slab = Math.clamp((wanted + ROWS - 1) / ROWS * ROWS, ROWS, Math.max(MOST_PLANES, ROWS));
         this.windowPlanes = slab + halo;
-        this.alongRow = floats(all.getFirst().column());
+        this.alongRow = all.stream().map(term -> floats(term.column())).toArray(float[][]::new);
         this.alongRows = new Steps[(terms + ROWS - 1) / ROWS];
         for (int g = 0; g < alongRows.length; g++) {
             alongRows[g] = alongRows(all.subList(g * ROWS, Math.min(terms, (g + 1) * ROWS)));
@@ -83,11 +87,33 @@ final class FloatSeparable implements StencilExecutor {
         for (int k = 0; k < alongMiddle.length; k++) {
             alongMiddle[k] = across(List.of(all.get(k).middle()), 0, pitchOut);
         }
-        this.alongBlocks = across(all.stream().map(SeparableSum.Term::block).toList(), windowPlanes * plane, plane);
-        int inputRows = shape.rows * shape.pitch;
+        this.alongBlocks = new Steps[windowPlanes];
+        alongBlocks[0] = across(all.stream().map(SeparableSum.Term::block).toList(), termDistance(), pitchOut);
+        for (int first = 1; first < windowPlanes; first++) {
+            alongBlocks[first] = rotated(alongBlocks[0], first);
+        }
         int rows = deep ? places * (rowsOut + shape.rows - shape.middles) * pitchOut : 0;
-        int window = places * windowPlanes * plane;
-        this.pool = new Pool<>(() -> new Work(new FloatBox(shape, inputRows, window), rows, windowPlanes));
+        int window = ALIGNED + places * termDistance();
+        this.pool = new Pool<>(() -> new Work(new FloatBox(shape, shape.pitch, window), rows));
+    }
+
+    /** Elements of the window from a row to the one below it. */
+    private int rowDistance() {
+        return windowPlanes * pitchOut;
+    }
+
+    private int termDistance() {
+        return rowsOut * rowDistance();
+    }
+
+    /** Steps from another plane of the window on, around its end. */
+    private Steps rotated(Steps steps, int first) {
+        int[] at = new int[steps.at.length];
+        for (int q = 0; q < at.length; q++) {
+            int plane = steps.at[q] % rowDistance() / pitchOut;
+            at[q] = steps.at[q] + ((plane + first) % windowPlanes - plane) * pitchOut;
+        }
+        return new Steps(at, steps.weights);
     }
 
     /** Whether the working memory of one thread fits arrays. */
@@ -146,26 +172,23 @@ final class FloatSeparable implements StencilExecutor {
     public void run(MemorySegment in, MemorySegment out, int part, int parts) {
         int first = (int) ((long) shape.blocks * part / parts);
         int end = (int) ((long) shape.blocks * (part + 1) / parts);
+        boolean spoilt = false;
         Work work = pool.take();
+        int ready = first + low;
         for (int from = first; from < end; from += slab) {
             Interruption.check();
             int count = Math.min(slab, end - from);
-            int kept = from == first ? 0 : halo;
-            if (kept > 0) {
-                shift(work);
+            for (; ready < from + low + count + halo; ready++) {
+                prepare(in, work, shape.source(shape.blockAxis, ready), (ready - first - low) % windowPlanes);
             }
-            boolean tame = true;
-            for (int slot = 0; slot < count + halo; slot++) {
-                if (slot >= kept) {
-                    prepare(in, work, from + slot + low, slot);
-                }
-                tame &= work.tame[slot];
-            }
-            if (tame) {
-                finish(work, out, from, count);
-            } else {
+            if (!finish(work, out, from, count, (from - first) % windowPlanes)) {
                 fallback.planes(in, out, from, from + count);
+                spoilt = true;
             }
+        }
+        if (spoilt) {
+            // blocks at the ends of fields read a little of what others leave, and multiply it with zero
+            Arrays.fill(work.box.folds, (float) 0);
         }
         pool.give(work);
     }
@@ -175,42 +198,39 @@ final class FloatSeparable implements StencilExecutor {
         return shape.tiles(ROWS, COLUMNS, slab);
     }
 
-    /** The last planes of a full window become its first. */
-    private void shift(Work work) {
-        for (int k = 0; k < terms; k++) {
-            int start = k * windowPlanes * plane;
-            System.arraycopy(work.box.folds, start + slab * plane, work.box.folds, start, halo * plane);
+    /** All passes but the last, for one plane. */
+    private void prepare(MemorySegment in, Work work, int source, int place) {
+        float[] values = work.box.values;
+        int target = ALIGNED + place * pitchOut;
+        int halfDone = 0;
+        int reach = shape.rows - shape.middles + ROWS;
+        for (int row = 0; row < shape.rows; row++) {
+            work.box.fillRow(in, 0, source, row + shape.lowest(shape.middleAxis), -shape.lowest(2));
+            if (!deep) {
+                row(values, work.box.folds, target, termDistance());
+                return;
+            }
+            row(values, work.rows, row * pitchOut, work.rows.length / places);
+            if (row + 1 == halfDone + reach) {
+                middle(work, halfDone, target);
+                halfDone += ROWS;
+            }
         }
-        System.arraycopy(work.tame, slab, work.tame, 0, halo);
+        if (halfDone < shape.middles) {
+            // the last block overlaps the one before, where there is one
+            middle(work, Math.max(0, shape.middles - ROWS), target);
+        }
     }
 
-    /** All passes but the last, for one plane. */
-    private void prepare(MemorySegment in, Work work, int across, int slot) {
-        FloatBox box = work.box;
-        box.fillPlane(in, 0, shape.source(shape.blockAxis, across), low);
-        work.tame[slot] = FloatBlocks.isTame(box.values, 0, shape.rows * shape.pitch);
-        if (!work.tame[slot]) {
-            return;
-        }
-        int target = slot * plane;
-        int termDistance = windowPlanes * plane;
-        if (!deep) {
-            row(box.values, 0, box.folds, target, termDistance);
-            return;
-        }
+    /** The pass along the middle axis for a block of rows and all terms. */
+    private void middle(Work work, int middle, int target) {
         int rowDistance = work.rows.length / places;
-        for (int row = 0; row < shape.rows; row++) {
-            row(box.values, row * shape.pitch, work.rows, row * pitchOut, rowDistance);
-        }
         for (int k = 0; k < terms; k++) {
-            for (int b = 0; b < shape.middles; b += ROWS) {
-                int middle = Math.max(0, Math.min(b, shape.middles - ROWS));
-                for (int x = 0; x < shape.columns; x += COLUMNS) {
-                    int column = column(x);
-                    FloatPasses.block(work.rows, k * rowDistance + middle * pitchOut + column, alongMiddle[k].at,
-                            alongMiddle[k].weights, box.folds,
-                            k * termDistance + target + middle * pitchOut + column, pitchOut);
-                }
+            for (int x = 0; x < shape.columns; x += COLUMNS) {
+                int column = column(x);
+                FloatPasses.block(work.rows, k * rowDistance + middle * pitchOut + column, alongMiddle[k].at,
+                        alongMiddle[k].weights, work.box.folds,
+                        k * termDistance() + middle * rowDistance() + target + column, rowDistance());
             }
         }
     }
@@ -221,40 +241,86 @@ final class FloatSeparable implements StencilExecutor {
     }
 
     /** The pass along the last axis for one row and all terms. */
-    private void row(float[] from, int base, float[] to, int target, int termDistance) {
-        for (int x = 0; x < shape.columns; x += COLUMNS) {
-            int column = column(x);
-            if (terms == 1) {
-                FloatPasses.row(from, base + column, alongRow, to, target + column);
-                continue;
+    private void row(float[] from, float[] to, int target, int termDistance) {
+        for (int g = 0; g < alongRows.length; g++) {
+            int first = target + g * ROWS * termDistance;
+            if (g * ROWS + 1 == terms) {
+                alone(from, alongRow[g * ROWS], to, first);
+                return;
             }
-            for (int g = 0; g < alongRows.length; g++) {
-                FloatPasses.block(from, base + column, alongRows[g].at, alongRows[g].weights, to,
-                        g * ROWS * termDistance + target + column, termDistance);
+            for (int x = 0; x < shape.columns; x += COLUMNS) {
+                int column = column(x);
+                FloatPasses.block(from, column, alongRows[g].at, alongRows[g].weights, to, first + column, termDistance);
             }
         }
     }
 
-    private void finish(Work work, MemorySegment out, int from, int count) {
-        long stride = shape.blockStride();
-        for (int b = 0; b < count; b += ROWS) {
-            int first = Math.max(0, Math.min(b, count - ROWS));
-            for (int middle = 0; middle < shape.middles; middle++) {
+    private void alone(float[] from, float[] weights, float[] to, int target) {
+        int x = 0;
+        for (; x + 2 * COLUMNS <= shape.columns; x += 2 * COLUMNS) {
+            FloatPasses.row(from, x, weights, to, target + x);
+        }
+        for (; x < shape.columns; x += COLUMNS) {
+            int column = column(x);
+            FloatPasses.shortRow(from, column, weights, to, target + column);
+        }
+    }
+
+    /**
+     * The last pass. In 3D blocks go along rows, which come from far and are long; in 2D strips of columns stay in the
+     * first-level cache for all blocks of a slab. To look for infinities and not-a-numbers first also fetches the rows of
+     * all planes, one line after the other.
+     *
+     * @return false where there are some; then the slab is to be done by other means
+     */
+    private boolean finish(Work work, MemorySegment out, int from, int count, int place) {
+        for (int middle = 0; middle < shape.middles; middle++) {
+            if (!isFinite(work.box.folds, middle, place, count + halo)) {
+                return false;
+            }
+            if (deep) {
+                for (int b = 0; b < count; b += ROWS) {
+                    for (int x = 0; x < shape.columns; x += COLUMNS) {
+                        finish(work, out, from, count, place, middle, b, x);
+                    }
+                }
+            } else {
                 for (int x = 0; x < shape.columns; x += COLUMNS) {
-                    int column = column(x);
-                    int base = first * plane + middle * pitchOut + column;
-                    long target = shape.rowStart(0, from + first, middle) + column;
-                    if (count >= ROWS && shape.columns >= COLUMNS) {
-                        FloatBlocks.direct(work.box.folds, base, alongBlocks.at, alongBlocks.weights, out,
-                                target * Float.BYTES, stride * Float.BYTES);
-                    } else {
-                        FloatBlocks.direct(work.box.folds, base, alongBlocks.at, alongBlocks.weights,
-                                work.box.block, 0, (long) COLUMNS * Float.BYTES);
-                        work.box.store(out, target, stride, Math.min(count - first, ROWS),
-                                Math.min(shape.columns - column, COLUMNS));
+                    for (int b = 0; b < count; b += ROWS) {
+                        finish(work, out, from, count, place, middle, b, x);
                     }
                 }
             }
+        }
+        return true;
+    }
+
+    /** Whether what the last pass reads for one row of some planes is finite, and not far from too large to be. */
+    private boolean isFinite(float[] window, int middle, int place, int planes) {
+        int straight = Math.min(planes, windowPlanes - place);
+        boolean finite = true;
+        for (int k = 0; k < terms; k++) {
+            int row = ALIGNED + k * termDistance() + middle * rowDistance();
+            finite &= FloatBlocks.isTame(window, row + place * pitchOut, straight * pitchOut)
+                    && FloatBlocks.isTame(window, row, (planes - straight) * pitchOut);
+        }
+        return finite;
+    }
+
+    private void finish(Work work, MemorySegment out, int from, int count, int place, int middle, int b, int x) {
+        int first = Math.max(0, Math.min(b, count - ROWS));
+        int column = column(x);
+        Steps steps = alongBlocks[(place + first) % windowPlanes];
+        int base = ALIGNED + middle * rowDistance() + column;
+        long target = shape.rowStart(0, from + first, middle) + column;
+        long stride = shape.blockStride();
+        if (count >= ROWS && shape.columns >= COLUMNS) {
+            FloatBlocks.direct(work.box.folds, base, steps.at, steps.weights, out, target * Float.BYTES,
+                    stride * Float.BYTES);
+        } else {
+            FloatBlocks.direct(work.box.folds, base, steps.at, steps.weights, work.box.block, 0,
+                    (long) COLUMNS * Float.BYTES);
+            work.box.store(out, target, stride, Math.min(count - first, ROWS), Math.min(shape.columns - column, COLUMNS));
         }
     }
 }

@@ -137,6 +137,23 @@ class BlocksTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {1, 2, 9, 40})
+    void partsOfRows(int count) {
+        float[] w = floats(count);
+        for (int columns = FloatBlocks.COLUMNS; columns <= 2 * FloatBlocks.COLUMNS; columns += FloatBlocks.COLUMNS) {
+            float[] row = floats(7 + columns);
+            if (columns == FloatBlocks.COLUMNS) {
+                FloatPasses.shortRow(box, BASE, w, row, 7);
+            } else {
+                FloatPasses.row(box, BASE, w, row, 7);
+            }
+            for (int x = 0; x < columns; x++) {
+                assertThat(row[7 + x]).isEqualTo(expected(count, 0, x, w, 1, (q, c) -> box[BASE + q + c]));
+            }
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {0, 16, 48, 160})
     void correlations(int length) {
         int[] columns = random.ints(8, 0, 500).toArray();

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every algorithm against the scalar reference of its order, bit for bit, on random stencils, grids and boundaries. */
 class StencilExecutorTest {
@@ -147,9 +148,43 @@ class StencilExecutorTest {
         assertThat(infinite.out.get(0, 19, 47)).isZero();
     }
 
+    /** Slabs that read them go another way, and leave nothing of them behind. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3})
+    void separableSumsKeepInfinitiesToThemselves(int dimension) {
+        Grid grid = dimension == 2
+                ? Grid.of(Axis.uniform(0, 400, 401), Axis.periodic(0, 70, 70))
+                : Grid.of(Axis.periodic(0, 43, 43), Axis.uniform(0, 4, 5), Axis.uniform(0, 70, 71));
+        Stencil.Builder box = Stencil.builder(dimension, 1, 1);
+        int taps = (int) Math.pow(5, dimension);
+        for (int k = 0; k < taps; k++) {
+            int[] offset = dimension == 2 ? new int[] {k / 5 - 2, k % 5 - 2} : new int[] {k / 25 - 2, k / 5 % 5 - 2, k % 5 - 2};
+            box.tap(0, 0, Math.exp(-Arrays.stream(offset).map(o -> o * o).sum()), offset);
+        }
+        StencilProgram program = StencilProgram.of(box.build(), grid, Boundaries.all(Boundary.zero()));
+        Planner planner = Planner.of(program, Precision.FLOAT, Algorithm.SEPARABLE, 1e-6);
+        Fields fields = Fields.automatic().precision(Precision.FLOAT);
+        Case drawn = new Case(program, Precision.FLOAT, fields.scalar(grid), fields.scalar(grid), fields.scalar(grid));
+        Random random = new Random(1);
+        for (int parts : new int[] {1, 3, 43}) {
+            StencilExecutor executor = planner.executor();
+            for (double bad : new double[] {Double.POSITIVE_INFINITY, Double.NaN, Float.MAX_VALUE, 0}) {
+                for (long i = 0; i < grid.size(); i++) {
+                    drawn.in.setFlat(i, random.nextGaussian());
+                }
+                drawn.in.setFlat(grid.size() / 3, bad);
+                drawn.in.setFlat(grid.size() - 1, bad);
+                compare(drawn, planner, executor, parts, 0);
+            }
+        }
+    }
+
     private static void compare(Case drawn, Planner planner, int parts, int seed) {
+        compare(drawn, planner, planner.executor(), parts, seed);
+    }
+
+    private static void compare(Case drawn, Planner planner, StencilExecutor executor, int parts, int seed) {
         MemorySegment in = drawn.in.segment();
-        StencilExecutor executor = planner.executor();
         // twice: the second time working memory holds what the first left
         for (int repeat = 0; repeat < 2; repeat++) {
             for (int part = 0; part < parts; part++) {
