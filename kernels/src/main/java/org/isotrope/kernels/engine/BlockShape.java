@@ -17,6 +17,18 @@ final class BlockShape {
     /** Elements of a box; about half a third-level cache slice, with room for several planes of large grids. */
     private static final long BOX_ELEMENTS = 1 << 20;
 
+    /** Elements of a box that stays in a second-level cache; for planes so small that its margins are no burden. */
+    private static final long CACHED_ELEMENTS = 3 << 15;
+
+    /**
+     * Elements apart that compete for the same lines of a first-level cache. Rows almost so far apart would push each
+     * other out.
+     */
+    private static final int WAY = 1024;
+
+    /** Rows that blocks go over at once, at most: few enough for a first-level cache. */
+    private static final int LONGEST_RUN = 8;
+
     final StencilProgram program;
     final int blockAxis;
     final int middleAxis;
@@ -30,7 +42,7 @@ final class BlockShape {
     final int boxPlanes;
     private final int[][] moves;
 
-    private BlockShape(StencilProgram program, int[][] moves, int minimumColumns) {
+    private BlockShape(StencilProgram program, int[][] moves, int minimumColumns, int multiple) {
         this.program = program;
         this.moves = moves;
         this.blockAxis = program.stencil().dimension() == 3 ? 0 : 1;
@@ -40,10 +52,13 @@ final class BlockShape {
         this.columns = program.size(2);
         this.rows = middles - lowest(middleAxis) + highest(middleAxis);
         int padded = Math.max(columns, minimumColumns) - lowest(2) + highest(2);
-        this.pitch = (padded + 15) / 16 * 16;
+        boolean alike = multiple == 1 && middles == 1 && padded > WAY && padded % WAY < WAY / 5;
+        this.pitch = alike ? padded / WAY * WAY + WAY / 5 : (padded + multiple - 1) / multiple * multiple;
         int halo = highest(blockAxis) - lowest(blockAxis);
         long plane = (long) rows * pitch * program.stencil().inputs();
-        long fits = BOX_ELEMENTS / plane - halo;
+        long cached = CACHED_ELEMENTS / plane - halo;
+        boolean small = multiple == 1 && cached >= Math.max(16, 2 * halo);
+        long fits = small ? cached : BOX_ELEMENTS / plane - halo;
         this.slab = Math.clamp(fits / 4 * 4, Math.max(16, (halo + 3) / 4 * 4), 1 << 16);
         this.boxPlanes = Math.min(slab, (blocks + 3) / 4 * 4) + halo;
     }
@@ -66,8 +81,16 @@ final class BlockShape {
             }
             moves[a] = along;
         }
-        BlockShape shape = new BlockShape(program, moves, minimumColumns);
+        BlockShape shape = new BlockShape(program, moves, minimumColumns, 16);
         return shape.boxLength() > 1 << 28 ? null : shape;
+    }
+
+    /**
+     * The same for blocks that may run on from row to row: without padding between rows of a plane, and with smaller
+     * boxes where planes are rows.
+     */
+    BlockShape tight() {
+        return new BlockShape(program, moves, columns, 1);
     }
 
     int lowest(int axis) {
@@ -85,6 +108,29 @@ final class BlockShape {
 
     long boxLength() {
         return (long) program.stencil().inputs() * boxPlanes * rows * pitch;
+    }
+
+    /**
+     * Rows of a plane that blocks of so many columns best go over at once, as one long row with margins between; 0 where
+     * each by itself is as well, the last block of a row over the one before.
+     */
+    int rowsAtOnce(int width) {
+        int best = 1;
+        for (int at = 2; at <= Math.min(middles, LONGEST_RUN); at++) {
+            if (blocks(width, at) < blocks(width, best)) {
+                best = at;
+            }
+        }
+        return columns >= width && blocks(width, 1) <= blocks(width, best) ? 0 : best;
+    }
+
+    /** Blocks of a plane whose rows are taken so many at a time. */
+    private int blocks(int width, int at) {
+        return middles / at * blocksOf(width, at) + blocksOf(width, middles % at);
+    }
+
+    private int blocksOf(int width, int at) {
+        return at == 0 ? 0 : ((at - 1) * pitch + columns + width - 1) / width;
     }
 
     /** Steps of a block of so many rows over all outputs when every tap is its own. */

@@ -26,6 +26,9 @@ final class FloatBlocks {
     /** Columns of a block. */
     static final int COLUMNS = 4 * FloatSweep.LANES;
 
+    /** Columns of a block of {@link #wide}. */
+    static final int WIDTH = (SIXTEEN_SUMS ? 4 : 5) * FloatSweep.LANES;
+
     private static final int LANES = SPECIES.length();
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
     private static final long STEP = SPECIES.vectorByteSize();
@@ -56,6 +59,15 @@ final class FloatBlocks {
             four(box, base, at, w, out, o0, rowBytes);
         } else {
             FloatTwoRows.direct(box, base, at, w, out, o0, rowBytes);
+        }
+    }
+
+    /** As {@link #direct}, with {@link #WIDTH} columns: as many as run fastest. */
+    static void wide(float[] box, int base, int[] at, float[] w, MemorySegment out, long o0, long rowBytes) {
+        if (SIXTEEN_SUMS) {
+            four(box, base, at, w, out, o0, rowBytes);
+        } else {
+            FloatTwoRows.wide(box, base, at, w, out, o0, rowBytes);
         }
     }
 
@@ -297,16 +309,23 @@ final class FloatBlocks {
     static boolean isTame(float[] box, int first, int length) {
         FloatVector zero = FloatVector.zero(SPECIES);
         FloatVector four = FloatVector.broadcast(SPECIES, 4);
-        FloatVector check = zero;
-        int whole = length - length % LANES;
-        for (int i = 0; i < whole; i += LANES) {
-            check = load(box, first + i).mul(four).fma(zero, check);
+        // four sums, for one would wait for itself
+        FloatVector a = zero;
+        FloatVector b = zero;
+        FloatVector c = zero;
+        FloatVector d = zero;
+        int whole = length - length % (4 * LANES);
+        for (int i = 0; i < whole; i += 4 * LANES) {
+            a = load(box, first + i).mul(four).fma(zero, a);
+            b = load(box, first + i + LANES).mul(four).fma(zero, b);
+            c = load(box, first + i + 2 * LANES).mul(four).fma(zero, c);
+            d = load(box, first + i + 3 * LANES).mul(four).fma(zero, d);
         }
         float rest = (float) 0;
         for (int i = whole; i < length; i++) {
             rest += box[first + i] * 4 * 0;
         }
-        return check.eq(zero).allTrue() && rest == 0;
+        return a.add(b).add(c.add(d)).eq(zero).allTrue() && rest == 0;
     }
 
     /**

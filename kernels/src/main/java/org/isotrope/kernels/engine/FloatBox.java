@@ -22,7 +22,7 @@ final class FloatBox {
         this.shape = shape;
         this.values = new float[values];
         this.folds = new float[folds];
-        this.block = Arena.ofAuto().allocate((long) FloatBlocks.ROWS * FloatBlocks.COLUMNS * Float.BYTES, 64);
+        this.block = Arena.ofAuto().allocate((long) FloatBlocks.ROWS * FloatBlocks.WIDTH * Float.BYTES, 64);
     }
 
     /**
@@ -94,6 +94,31 @@ final class FloatBox {
         for (int r = 0; r < rows; r++) {
             MemorySegment.copy(block, (long) r * FloatBlocks.COLUMNS * Float.BYTES, out,
                     (first + r * stride) * Float.BYTES, (long) columns * Float.BYTES);
+        }
+    }
+
+    /**
+     * Copies what lies inside of rows of a block that begins in one of them and may go on in the next.
+     *
+     * @param out output
+     * @param output its component
+     * @param plane first plane of the block
+     * @param planes how many of its planes are inside
+     * @param middle row that it begins in
+     * @param end row that nothing is copied to, nor to those behind it
+     * @param column column that it begins at, perhaps in the margin behind the row
+     */
+    void store(MemorySegment out, int output, int plane, int planes, int middle, int end, int column) {
+        int width = FloatBlocks.WIDTH;
+        for (int p = 0; p < planes; p++) {
+            for (int m = middle, c = column; m < end && c > -width; m++, c -= shape.pitch) {
+                int first = Math.max(c, 0);
+                int count = Math.min(shape.columns, c + width) - first;
+                if (count > 0) {
+                    MemorySegment.copy(block, (long) (p * width + first - c) * Float.BYTES, out,
+                            (shape.rowStart(output, plane + p, m) + first) * Float.BYTES, (long) count * Float.BYTES);
+                }
+            }
         }
     }
 }

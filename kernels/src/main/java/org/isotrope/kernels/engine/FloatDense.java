@@ -35,6 +35,8 @@ final class FloatDense implements ReweightedExecutor {
     }
 
     private final BlockShape shape;
+    /** Rows that blocks go over at once, as one long row with margins between; 0 for each by itself. */
+    private final int runs;
     private final Steps[] steps;
     private final StencilProgram program;
     /** Places of the weights of each tap in those of its output's steps; empty until weights are replaced. */
@@ -44,8 +46,9 @@ final class FloatDense implements ReweightedExecutor {
     private volatile @Nullable FloatSweeps fallback;
     private final Pool<FloatBox> pool;
 
-    FloatDense(StencilProgram program, BlockShape shape) {
-        this.shape = shape;
+    FloatDense(StencilProgram program, BlockShape blocks) {
+        this.shape = blocks.tight();
+        this.runs = shape.rowsAtOnce(FloatBlocks.WIDTH);
         this.program = program;
         Stencil stencil = program.stencil();
         this.steps = new Steps[stencil.outputs()];
@@ -61,7 +64,9 @@ final class FloatDense implements ReweightedExecutor {
             }
             steps[r] = steps(places.keySet(), places.values());
         }
-        this.pool = new Pool<>(() -> new FloatBox(shape, 0));
+        // blocks at the end of a plane read beyond it
+        int length = (int) shape.boxLength() + FloatBlocks.WIDTH;
+        this.pool = new Pool<>(() -> new FloatBox(shape, length, 0));
     }
 
     private Steps steps(Collection<Place> places, Collection<float[]> rows) {
@@ -159,35 +164,53 @@ final class FloatDense implements ReweightedExecutor {
     }
 
     private void slab(FloatBox box, MemorySegment out, int from, int count) {
-        int columns = shape.columns;
         for (int b = 0; b < count; b += FloatBlocks.ROWS) {
             // the last block overlaps the one before, where there is one
             int plane = Math.max(0, Math.min(b, count - FloatBlocks.ROWS));
-            for (int middle = 0; middle < shape.middles; middle++) {
-                for (int x = 0; x < columns; x += FloatBlocks.COLUMNS) {
-                    int column = Math.max(0, Math.min(x, columns - FloatBlocks.COLUMNS));
-                    block(box, out, from, plane, middle, column, count - plane);
+            boolean direct = runs == 0 && count >= FloatBlocks.ROWS;
+            for (int middle = 0; middle < shape.middles; middle += Math.max(1, runs)) {
+                if (direct) {
+                    row(box, out, from, plane, middle);
+                } else {
+                    run(box, out, from, plane, middle, Math.min(count, FloatBlocks.ROWS));
                 }
             }
         }
     }
 
-    private void block(FloatBox box, MemorySegment out, int from, int plane, int middle, int column, int planes) {
-        int base = (plane * shape.rows + middle) * shape.pitch + column;
-        boolean inside = planes >= FloatBlocks.ROWS && shape.columns >= FloatBlocks.COLUMNS;
-        long stride = shape.blockStride();
-        for (int r = 0; r < steps.length; r++) {
-            Steps these = steps[r];
-            long first = shape.rowStart(r, from + plane, middle) + column;
-            if (inside) {
-                FloatBlocks.direct(box.values, base, these.at, these.weights, out, first * Float.BYTES,
-                        stride * Float.BYTES);
-            } else {
-                FloatBlocks.direct(box.values, base, these.at, these.weights, box.block, 0,
-                        (long) FloatBlocks.COLUMNS * Float.BYTES);
-                box.store(out, first, stride, Math.min(planes, FloatBlocks.ROWS),
-                        Math.min(shape.columns - column, FloatBlocks.COLUMNS));
+    /** Blocks of a row, from one end of it to the other, straight into the output. */
+    private void row(FloatBox box, MemorySegment out, int from, int plane, int middle) {
+        int base = (plane * shape.rows + middle) * shape.pitch;
+        for (int x = 0; x < shape.columns; x += FloatBlocks.WIDTH) {
+            int column = Math.min(x, shape.columns - FloatBlocks.WIDTH);
+            for (int r = 0; r < steps.length; r++) {
+                inside(box, out, r, base + column, shape.rowStart(r, from + plane, middle) + column);
             }
         }
+    }
+
+    /** Blocks of some rows behind one another, margins and all. */
+    private void run(FloatBox box, MemorySegment out, int from, int plane, int middle, int planes) {
+        int base = (plane * shape.rows + middle) * shape.pitch;
+        int end = Math.min(middle + Math.max(1, runs), shape.middles);
+        int length = (end - middle - 1) * shape.pitch + shape.columns;
+        for (int x = 0; x < length; x += FloatBlocks.WIDTH) {
+            int row = middle + x / shape.pitch;
+            int column = x % shape.pitch;
+            for (int r = 0; r < steps.length; r++) {
+                if (column + FloatBlocks.WIDTH <= shape.columns && planes == FloatBlocks.ROWS) {
+                    inside(box, out, r, base + x, shape.rowStart(r, from + plane, row) + column);
+                } else {
+                    FloatBlocks.wide(box.values, base + x, steps[r].at, steps[r].weights, box.block, 0,
+                            (long) FloatBlocks.WIDTH * Float.BYTES);
+                    box.store(out, r, from + plane, planes, row, end, column);
+                }
+            }
+        }
+    }
+
+    private void inside(FloatBox box, MemorySegment out, int output, int base, long first) {
+        FloatBlocks.wide(box.values, base, steps[output].at, steps[output].weights, out, first * Float.BYTES,
+                shape.blockStride() * Float.BYTES);
     }
 }

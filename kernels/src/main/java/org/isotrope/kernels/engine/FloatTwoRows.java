@@ -6,12 +6,13 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Register blocks of 2 rows by 4 vectors, for machines with sixteen vector registers: eight sums are as many as hide the
- * latency of the fma, and leave registers for weights and loads. With three sums more C2 keeps some of them in memory,
- * at half the speed.
+ * Register blocks of 2 rows by 5 or 4 vectors, for machines with sixteen vector registers. Ten sums keep both fma units
+ * busy, which takes eight where nothing ever waits, and are as many as C2 keeps in registers: with one more it runs at
+ * half the speed.
  *
- * <p>A step is 8 fma for 4 loads and 2 broadcasts, so that loads across cache lines do not show. A sum is the same to the
- * bit as in {@link FloatBlocks}, for it adds up in the same order.
+ * <p>A step is 10 fma for 5 loads and 2 broadcasts. Almost every other load crosses cache lines, which is still less
+ * work for the load units than there is for those of the fma. A sum is the same to the bit as in {@link FloatBlocks}, for
+ * it adds up in the same order.
  */
 final class FloatTwoRows {
     private static final VectorSpecies<Float> SPECIES = FloatSweep.SPECIES;
@@ -30,7 +31,63 @@ final class FloatTwoRows {
     }
 
     /**
-     * A block: {@code out_r[x] = Σ_q w[2q + r] box[base + at_q + x]}, summed in the order of the steps.
+     * A block of five vectors: {@code out_r[x] = Σ_q w[2q + r] box[base + at_q + x]}, summed in the order of the steps.
+     *
+     * @param box input
+     * @param base position of the block
+     * @param at positions of the steps relative to the block
+     * @param w two weights a step, one a row
+     * @param out output
+     * @param o0 byte position of the block's first row
+     * @param rowBytes distance of its rows
+     */
+    static void wide(float[] box, int base, int[] at, float[] w, MemorySegment out, long o0, long rowBytes) {
+        FloatVector zero = FloatVector.zero(SPECIES);
+        long o1 = o0 + rowBytes;
+        FloatVector a00 = zero;
+        FloatVector a01 = zero;
+        FloatVector a02 = zero;
+        FloatVector a03 = zero;
+        FloatVector a04 = zero;
+        FloatVector a10 = zero;
+        FloatVector a11 = zero;
+        FloatVector a12 = zero;
+        FloatVector a13 = zero;
+        FloatVector a14 = zero;
+        for (int q = 0; q < at.length; q++) {
+            int p = base + at[q];
+            FloatVector w0 = weight(w, 2 * q);
+            FloatVector w1 = weight(w, 2 * q + 1);
+            FloatVector f0 = load(box, p);
+            a00 = f0.fma(w0, a00);
+            a10 = f0.fma(w1, a10);
+            FloatVector f1 = load(box, p + LANES);
+            a01 = f1.fma(w0, a01);
+            a11 = f1.fma(w1, a11);
+            FloatVector f2 = load(box, p + 2 * LANES);
+            a02 = f2.fma(w0, a02);
+            a12 = f2.fma(w1, a12);
+            FloatVector f3 = load(box, p + 3 * LANES);
+            a03 = f3.fma(w0, a03);
+            a13 = f3.fma(w1, a13);
+            FloatVector f4 = load(box, p + 4 * LANES);
+            a04 = f4.fma(w0, a04);
+            a14 = f4.fma(w1, a14);
+        }
+        a00.add(zero).intoMemorySegment(out, o0, ORDER);
+        a01.add(zero).intoMemorySegment(out, o0 + STEP, ORDER);
+        a02.add(zero).intoMemorySegment(out, o0 + 2 * STEP, ORDER);
+        a03.add(zero).intoMemorySegment(out, o0 + 3 * STEP, ORDER);
+        a04.add(zero).intoMemorySegment(out, o0 + 4 * STEP, ORDER);
+        a10.add(zero).intoMemorySegment(out, o1, ORDER);
+        a11.add(zero).intoMemorySegment(out, o1 + STEP, ORDER);
+        a12.add(zero).intoMemorySegment(out, o1 + 2 * STEP, ORDER);
+        a13.add(zero).intoMemorySegment(out, o1 + 3 * STEP, ORDER);
+        a14.add(zero).intoMemorySegment(out, o1 + 4 * STEP, ORDER);
+    }
+
+    /**
+     * A block of four vectors, as {@link #wide} otherwise: {@code out_r[x] = Σ_q w[2q + r] box[base + at_q + x]}.
      *
      * @param box input
      * @param base position of the block

@@ -6,6 +6,11 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Random;
+import org.isotrope.grids.Boundaries;
+import org.isotrope.grids.Boundary;
+import org.isotrope.grids.Grid;
+import org.isotrope.kernels.Samples;
+import org.isotrope.kernels.stencil.Stencil;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -69,6 +74,57 @@ class BlocksTest {
         float[] array = new float[2 * PITCH];
         FloatTwoRows.block(box, BASE, at, w, array, 0, PITCH);
         check(2, (r, x) -> expected(steps, r, x, w, 2, (q, c) -> box[BASE + at[q] + c]), array);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 9, 40})
+    void productsOfFiveVectors(int steps) {
+        int[] at = places(steps);
+        float[] w = floats(2 * steps);
+        FloatTwoRows.wide(box, BASE, at, w, out, 0, PITCH * Float.BYTES);
+        for (int r = 0; r < 2; r++) {
+            for (int x = 0; x < 5 * FloatSweep.LANES; x++) {
+                assertThat(found(r, x)).isEqualTo(expected(steps, r, x, w, 2, (q, c) -> box[BASE + at[q] + c]));
+            }
+        }
+    }
+
+    /** Every way in which rows fit blocks: shorter, longer, whole, one and many, and planes too few for a block. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 39, 40, 41, 80, 85, 128, 130})
+    void denseKernelsOnRowsOfAnyLength(int n) {
+        for (int[] shape : new int[][] {{1, n}, {6, n}, {17, n}, {1, 1, n}, {3, 2, n}, {2, 13, n}, {5, 9, n}}) {
+            Grid grid = Samples.boundedGrid(shape);
+            for (int components = 1; components <= 2; components++) {
+                Stencil stencil = Samples.stencil(random, shape.length, components, 3 - components, 60, 2);
+                StencilProgram program = StencilProgram.of(stencil, grid, Boundaries.all(Boundary.zero()));
+                BlockShape blocks = BlockShape.of(program, FloatBlocks.COLUMNS);
+                long size = grid.size();
+                check(program, size, 4, new FloatReference(program), new FloatDense(program, blocks));
+                check(program, size, 8, new DoubleReference(program), new DoubleDense(program, blocks));
+            }
+        }
+    }
+
+    private void check(StencilProgram program, long size, int bytes, StencilExecutor reference, StencilExecutor dense) {
+        MemorySegment in = Arena.ofAuto().allocate(size * program.stencil().inputs() * bytes, 64);
+        MemorySegment expected = Arena.ofAuto().allocate(size * program.stencil().outputs() * bytes, 64);
+        MemorySegment found = Arena.ofAuto().allocate(expected.byteSize(), 64);
+        for (long i = 0; i < in.byteSize() / bytes; i++) {
+            if (bytes == 4) {
+                in.setAtIndex(ValueLayout.JAVA_FLOAT, i, random.nextFloat() - 0.5f);
+            } else {
+                in.setAtIndex(ValueLayout.JAVA_DOUBLE, i, random.nextDouble() - 0.5);
+            }
+        }
+        reference.run(in, expected, 0, 1);
+        for (int parts = 1; parts <= 3; parts += 2) {
+            found.fill((byte) -1);
+            for (int part = parts - 1; part >= 0; part--) {
+                dense.run(in, found, part, parts);
+            }
+            assertThat(found.mismatch(expected)).isEqualTo(-1);
+        }
     }
 
     @ParameterizedTest
