@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a mirror-symmetric stencil by {@link Folding} in register blocks: sums of mirrored rows are made once for a
- * middle index, mirrored columns are added in registers or, where these are few, beforehand
- * ({@link FloatColumnFolds}), and one product then serves four taps for each output of a block.
+ * middle index, mirrored columns are added in registers, and one product then serves four taps for each output of a
+ * block. Where registers are few, both sums are made beforehand, strip by strip ({@link FloatColumnFolds}).
  *
  * <p>Bits are those of {@link FloatFoldedReference}, which also takes over slabs with infinities or not-a-numbers.
  */
@@ -30,10 +30,10 @@ final class FloatFolded implements ReweightedExecutor {
     }
 
     /**
-     * Weights as the loop that runs the steps takes them: without signs where all pairs are sums, and halved for columns
-     * in their own mirror where they are added to themselves.
+     * Positions, in strips for each turn of their ring, and weights as the loop that runs the steps takes them: without
+     * signs where all pairs are sums, and halved for columns in their own mirror where they are added to themselves.
      */
-    private record Steps(int[] at, int[] mirrored, float[] weights, int stride, boolean halved) {
+    private record Steps(int[][] at, int[] mirrored, float[] weights, int stride, boolean halved) {
         float weight(Folding.Tap tap, float weight) {
             return halved && tap.column() == 0 ? weight / 2 : weight;
         }
@@ -52,23 +52,28 @@ final class FloatFolded implements ReweightedExecutor {
     private int[] slots = new int[0];
     private double[] replaced = new double[0];
     private final FloatFolds folds;
+    /** Rows that strips go over at once, as one long row with margins between; 0 for each by itself. */
+    private final int runs;
     /** Null where mirrored columns are added in registers. */
     private final @Nullable FloatColumnFolds columnFolds;
     private final Steps[] steps;
     private final Pool<Work> pool;
 
     FloatFolded(Folding folding) {
-        this.shape = folding.shape();
+        this.shape = FloatBlocks.SIXTEEN_SUMS ? folding.shape() : folding.shape().tight();
         this.folding = folding;
         this.folds = new FloatFolds(folding);
-        FloatColumnFolds columns = FloatBlocks.SIXTEEN_SUMS ? null : new FloatColumnFolds(folding, folds);
+        FloatColumnFolds columns = FloatBlocks.SIXTEEN_SUMS ? null : new FloatColumnFolds(folding, shape);
         this.columnFolds = columns;
+        this.runs = shape.rowsAtOnce(FloatBlocks.WIDTH);
         this.steps = new Steps[shape.program.stencil().outputs()];
         for (int r = 0; r < steps.length; r++) {
             steps[r] = steps(folding.taps(r));
         }
-        int strips = columns == null ? 0 : columns.length();
-        this.pool = new Pool<>(() -> new Work(new FloatBox(shape, folds.length()), new float[strips]));
+        int length = (int) shape.boxLength() + FloatColumnFolds.margin(shape);
+        this.pool = columns == null
+                ? new Pool<>(() -> new Work(new FloatBox(shape, folds.length()), new float[0]))
+                : new Pool<>(() -> new Work(new FloatBox(shape, length, 0), new float[columns.length()]));
     }
 
     private Steps steps(List<Folding.Tap> taps) {
@@ -82,22 +87,24 @@ final class FloatFolded implements ReweightedExecutor {
                 row.weights[FloatBlocks.ROWS] = tap.columnSign();
             }
         }
-        int[] at = new int[places.size()];
-        int[] mirrored = new int[at.length];
+        int[][] at = new int[columnFolds == null ? 1 : columnFolds.turns()][places.size()];
+        int[] mirrored = new int[places.size()];
         boolean inRegisters = columnFolds == null;
         boolean even = taps.stream().allMatch(tap -> tap.columnSign() >= 0);
         int stride = inRegisters && !even ? FloatBlocks.ROWS + 1 : FloatBlocks.ROWS;
-        Steps made = new Steps(at, mirrored, new float[at.length * stride], stride, inRegisters && even);
+        Steps made = new Steps(at, mirrored, new float[mirrored.length * stride], stride, inRegisters && even);
         int next = 0;
         for (var entry : places.entrySet()) {
             Place place = entry.getKey();
             Row row = entry.getValue();
             if (columnFolds == null) {
                 int start = folds.position(row.tap, place.plane);
-                at[next] = start + place.column;
+                at[0][next] = start + place.column;
                 mirrored[next] = start - place.column;
             } else {
-                at[next] = columnFolds.position(row.tap, place.plane);
+                for (int turn = 0; turn < at.length; turn++) {
+                    at[turn][next] = columnFolds.position(row.tap, place.plane, turn);
+                }
             }
             for (int i = 0; i < stride; i++) {
                 made.weights[next * stride + i] = made.weight(row.tap, row.weights[i]);
@@ -187,6 +194,12 @@ final class FloatFolded implements ReweightedExecutor {
     }
 
     private void slab(Work work, MemorySegment out, int from, int count) {
+        if (columnFolds != null) {
+            for (int middle = 0; middle < shape.middles; middle += Math.max(1, runs)) {
+                strips(work, columnFolds, out, from, count, middle);
+            }
+            return;
+        }
         FloatBox box = work.box;
         int columns = shape.columns;
         float[] values = folds.areFolded() ? box.folds : box.values;
@@ -197,10 +210,6 @@ final class FloatFolded implements ReweightedExecutor {
             int row = (folds.areFolded() ? 0 : middle) * shape.pitch;
             for (int x = 0; x < columns; x += FloatBlocks.COLUMNS) {
                 int column = Math.max(0, Math.min(x, columns - FloatBlocks.COLUMNS));
-                if (columnFolds != null) {
-                    strips(work, columnFolds, values, row + column, out, from, middle, column, count);
-                    continue;
-                }
                 for (int b = 0; b < count; b += FloatBlocks.ROWS) {
                     int plane = Math.max(0, Math.min(b, count - FloatBlocks.ROWS));
                     int base = plane * folds.planeStride() + row + column;
@@ -210,24 +219,39 @@ final class FloatFolded implements ReweightedExecutor {
         }
     }
 
-    /** One strip of columns, as many planes at a time as stay in cache. */
-    private void strips(
-            Work work,
-            FloatColumnFolds strips,
-            float[] values,
-            int base,
-            MemorySegment out,
-            int from,
-            int middle,
-            int column,
-            int count) {
-        for (int first = 0; first < count; first += strips.slab) {
-            int planes = Math.min(strips.slab, count - first);
-            strips.fold(values, base + first * folds.planeStride(), planes, work.strips);
-            for (int b = 0; b < planes; b += FloatBlocks.ROWS) {
-                int plane = Math.max(0, Math.min(b, planes - FloatBlocks.ROWS));
-                block(work.box, work.strips, plane * strips.planeStride(), out, from + first + plane, middle, column,
-                        planes - plane);
+    /** Strip by strip of some rows behind one another, each across all planes of a slab. */
+    private void strips(Work work, FloatColumnFolds strips, MemorySegment out, int from, int count, int middle) {
+        int rows = Math.min(Math.max(1, runs), shape.middles - middle);
+        int length = (rows - 1) * shape.pitch + shape.columns;
+        int halo = shape.highest(shape.blockAxis) - shape.lowest(shape.blockAxis);
+        for (int x = 0; x < length; x += FloatBlocks.WIDTH) {
+            int first = runs == 0 ? Math.min(x, length - FloatBlocks.WIDTH) : x;
+            int row = first / shape.pitch;
+            int column = first % shape.pitch;
+            int base = middle * shape.pitch + first;
+            int folded = 0;
+            int turn = 0;
+            for (int b = 0; b < count; b += FloatBlocks.ROWS) {
+                for (; folded < b + halo + FloatBlocks.ROWS; folded += FloatBlocks.ROWS) {
+                    strips.fold(work.box.values, base, folded, work.strips);
+                }
+                strip(work, out, turn, from + b, Math.min(FloatBlocks.ROWS, count - b), middle + row, middle + rows,
+                        column);
+                turn = turn + 1 == strips.turns() ? 0 : turn + 1;
+            }
+        }
+    }
+
+    private void strip(
+            Work work, MemorySegment out, int turn, int plane, int planes, int middle, int end, int column) {
+        boolean inside = planes == FloatBlocks.ROWS && column + FloatBlocks.WIDTH <= shape.columns;
+        for (int r = 0; r < steps.length; r++) {
+            Steps these = steps[r];
+            long first = shape.rowStart(r, plane, middle) + column;
+            FloatBlocks.wide(work.strips, 0, these.at[turn], these.weights, inside ? out : work.box.block,
+                    inside ? first * Float.BYTES : 0, (inside ? shape.blockStride() : FloatBlocks.WIDTH) * Float.BYTES);
+            if (!inside) {
+                work.box.store(out, r, plane, planes, middle, end, column);
             }
         }
     }
@@ -238,16 +262,15 @@ final class FloatFolded implements ReweightedExecutor {
         long stride = shape.blockStride();
         for (int r = 0; r < steps.length; r++) {
             Steps these = steps[r];
+            int[] at = these.at[0];
             long first = shape.rowStart(r, plane, middle) + column;
             MemorySegment target = inside ? out : box.block;
             long to = inside ? first * Float.BYTES : 0;
             long rowBytes = (inside ? stride : FloatBlocks.COLUMNS) * Float.BYTES;
-            if (columnFolds != null) {
-                FloatBlocks.direct(values, base, these.at, these.weights, target, to, rowBytes);
-            } else if (these.halved) {
-                FloatBlocks.even(values, base, these.at, these.mirrored, these.weights, target, to, rowBytes);
+            if (these.halved) {
+                FloatBlocks.even(values, base, at, these.mirrored, these.weights, target, to, rowBytes);
             } else {
-                FloatBlocks.folded(values, base, these.at, these.mirrored, these.weights, target, to, rowBytes);
+                FloatBlocks.folded(values, base, at, these.mirrored, these.weights, target, to, rowBytes);
             }
             if (!inside) {
                 box.store(out, first, stride, Math.min(planes, FloatBlocks.ROWS),

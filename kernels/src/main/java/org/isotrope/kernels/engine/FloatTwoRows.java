@@ -185,20 +185,45 @@ final class FloatTwoRows {
     }
 
     /**
-     * A row and its sums with itself mirrored, for a strip of columns:
-     * {@code to[first + 4 LANES k + x] = row[at_k + c_k + x] + s_k row[at_k − c_k + x]}, {@code 0 ≤ x < 4 LANES}.
+     * Sums of pairs of pieces of rows, each of two vectors, behind one another:
+     * {@code to[first + 2 LANES k + x] = box[base + plus_k + x] + s_k box[base + minus_k + x]},
+     * {@code 0 ≤ x < 2 LANES}.
+     *
+     * @param box input
+     * @param base position of the strip
+     * @param plus positions of the pieces relative to the strip
+     * @param minus positions of what is added to them
+     * @param signs 1, −1, or 0 for the piece itself
+     * @param to takes the sums, not the input
+     * @param first position of the first
+     */
+    static void foldRows(float[] box, int base, int[] plus, int[] minus, float[] signs, float[] to, int first) {
+        for (int k = 0; k < plus.length; k++) {
+            int p = base + plus[k];
+            int m = base + minus[k];
+            int target = first + 2 * LANES * k;
+            FloatVector sign = weight(signs, k);
+            load(box, m).fma(sign, load(box, p)).intoArray(to, target);
+            load(box, m + LANES).fma(sign, load(box, p + LANES)).intoArray(to, target + LANES);
+        }
+    }
+
+    /**
+     * Rows and their sums with themselves mirrored, for a strip of columns:
+     * {@code to[first + 5 LANES k + x] = row[base + at_k + c_k + x] + s_k row[base + at_k − c_k + x]},
+     * {@code 0 ≤ x < 5 LANES}.
      *
      * @param row input
      * @param base position of the strip
      * @param at positions of the rows relative to the strip
      * @param columns distances of what is added from the strip
      * @param signs 1, −1, or 0 for the row itself
-     * @param to takes the sums, not the input
+     * @param to takes the sums, elsewhere than the input
      * @param first position of the first
      */
     static void fold(float[] row, int base, int[] at, int[] columns, float[] signs, float[] to, int first) {
-        int target = first;
         for (int k = 0; k < at.length; k++) {
+            int target = first + 5 * LANES * k;
             int plus = base + at[k] + columns[k];
             int minus = base + at[k] - columns[k];
             FloatVector sign = weight(signs, k);
@@ -206,7 +231,7 @@ final class FloatTwoRows {
             load(row, minus + LANES).fma(sign, load(row, plus + LANES)).intoArray(to, target + LANES);
             load(row, minus + 2 * LANES).fma(sign, load(row, plus + 2 * LANES)).intoArray(to, target + 2 * LANES);
             load(row, minus + 3 * LANES).fma(sign, load(row, plus + 3 * LANES)).intoArray(to, target + 3 * LANES);
-            target += 4 * LANES;
+            load(row, minus + 4 * LANES).fma(sign, load(row, plus + 4 * LANES)).intoArray(to, target + 4 * LANES);
         }
     }
 }

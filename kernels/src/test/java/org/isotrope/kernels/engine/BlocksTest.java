@@ -155,18 +155,19 @@ class BlocksTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 9})
     void stripsOfMirroredColumns(int runs) {
+        int width = 5 * FloatSweep.LANES;
         int[] at = places(runs);
         int[] columns = random.ints(runs, 0, 9).toArray();
         float[] signs = new float[runs];
         for (int k = 0; k < runs; k++) {
             signs[k] = columns[k] == 0 ? 0 : k % 2 * 2 - 1;
         }
-        float[] strips = new float[7 + runs * FloatBlocks.COLUMNS];
+        float[] strips = new float[7 + runs * width];
         FloatTwoRows.fold(box, BASE, at, columns, signs, strips, 7);
         for (int k = 0; k < runs; k++) {
-            for (int x = 0; x < FloatBlocks.COLUMNS; x++) {
+            for (int x = 0; x < width; x++) {
                 int middle = BASE + at[k] + x;
-                assertThat(strips[7 + k * FloatBlocks.COLUMNS + x])
+                assertThat(strips[7 + k * width + x])
                         .isEqualTo(box[middle + columns[k]] + signs[k] * box[middle - columns[k]]);
             }
         }
@@ -232,6 +233,26 @@ class BlocksTest {
                     }
                     assertThat(sums[k * 16 + lane]).isEqualTo(sum);
                 }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 9})
+    void piecesOfMirroredRows(int pieces) {
+        int[] plus = places(pieces);
+        int[] minus = places(pieces);
+        int length = 2 * FloatSweep.LANES;
+        float[] signs = new float[pieces];
+        for (int k = 0; k < pieces; k++) {
+            signs[k] = k % 3 - 1;
+        }
+        float[] rows = new float[7 + pieces * length];
+        FloatTwoRows.foldRows(box, BASE, plus, minus, signs, rows, 7);
+        for (int k = 0; k < pieces; k++) {
+            for (int x = 0; x < length; x++) {
+                assertThat(rows[7 + k * length + x])
+                        .isEqualTo(box[BASE + plus[k] + x] + signs[k] * box[BASE + minus[k] + x]);
             }
         }
     }
