@@ -120,10 +120,10 @@ final class FloatSweeps implements StencilExecutor {
     }
 
     /**
-     * How many planes from one on have its taps and stay in the cache together, 0 if its rows are more than stars; the
-     * first and the last in memory are for themselves.
+     * How many planes from one on have its taps and stay in the cache together, 0 if its rows are more than stars or
+     * neighbours of the first or last would be outside memory; the first plane and the last are for themselves.
      */
-    private int alike(int plane, int end) {
+    private int alike(MemorySegment in, int plane, int end) {
         AxisMap planes = program.map(0);
         int planeClass = planes.classOf(plane);
         for (Taps[] these : classes[planeClass]) {
@@ -136,12 +136,28 @@ final class FloatSweeps implements StencilExecutor {
         while (plane > 0 && next < last && planes.classOf(next) == planeClass) {
             next++;
         }
-        return next - plane;
+        return hasMargin(in, interior(plane), interiorFirst(plane), interiorEnd(next - 1)) ? next - plane : 0;
+    }
+
+    /** The taps of rows that are not next to walls. */
+    private Taps[] interior(int plane) {
+        AxisMap rows = program.map(1);
+        return classes[program.map(0).classOf(plane)][rows.classOf(rows.low())];
+    }
+
+    /** The first element of the first such row. */
+    private long interiorFirst(int plane) {
+        return ((long) plane * program.size(1) + program.map(1).low()) * program.size(2);
+    }
+
+    /** The end of the last such row. */
+    private long interiorEnd(int plane) {
+        return ((plane + 1L) * program.size(1) - program.map(1).high()) * program.size(2);
     }
 
     /** Whether sweeps of the interior rows of a plane leave the ends to {@link FloatSeams}. */
     private boolean mendsSeams(int plane) {
-        return isComplete(classes[program.map(0).classOf(plane)][program.map(1).classOf(program.map(1).low())]);
+        return isComplete(interior(plane));
     }
 
     /** Whether sweeps of these taps compute the ends of rows too. */
@@ -248,7 +264,7 @@ final class FloatSweeps implements StencilExecutor {
             boolean whole = tileEnd - row == program.size(1);
             for (int plane = planeFrom; plane < planeEnd; ) {
                 Interruption.check();
-                int planes = records != null && whole ? alike(plane, planeEnd) : 0;
+                int planes = records != null && whole ? alike(in, plane, planeEnd) : 0;
                 if (planes > 0) {
                     planes(in, out, records, plane, planes);
                 } else {
@@ -358,7 +374,7 @@ final class FloatSweeps implements StencilExecutor {
         long n2 = program.size(2);
         Taps[][] taps = classes[program.map(0).classOf(plane)];
         long first = plane * n1 * n2;
-        chunks(in, out, taps[map.classOf(map.low())], first + map.low() * n2, first + (planes * n1 - map.high()) * n2);
+        chunks(in, out, interior(plane), interiorFirst(plane), interiorEnd(plane + planes - 1));
         seams.mend(in, out, records, plane, planes, 0, n1);
         for (int row = 0; row < n1; row++) {
             if (map.isInterior(row)) {

@@ -43,6 +43,43 @@ class SweepsTest {
         }
     }
 
+    /** Stars along some of the axes, with and without their middle, one and all first differences at once. */
+    @ParameterizedTest
+    @MethodSource("rowLengths")
+    void starsReachTheEndsOfRows(int n) {
+        Random random = new Random(n);
+        for (int[] shape : new int[][] {{9, n}, {3, 7, n}, {6, 4, n}, {7, 9, n}}) {
+            Grid[] grids = {Samples.boundedGrid(shape), Samples.mixedGrid(random, shape)};
+            int last = shape.length - 1;
+            for (int axes = 1; axes < 1 << shape.length; axes++) {
+                Stencil.Builder star = Stencil.builder(shape.length, 1, 1);
+                Stencil.Builder differences = Stencil.builder(shape.length, shape.length, 1);
+                for (int axis = 0; axis <= last; axis++) {
+                    for (int side = -1; side <= 1; side += 2) {
+                        int[] offset = new int[shape.length];
+                        offset[axis] = side;
+                        if ((axes >> axis & 1) != 0) {
+                            star.tap(0, 0, random.nextGaussian(), offset);
+                        }
+                        differences.tap(axis, 0, random.nextGaussian(), offset);
+                    }
+                }
+                if ((axes & 1) == 0) {
+                    star.tap(0, 0, random.nextGaussian(), new int[shape.length]);
+                }
+                for (Grid grid : grids) {
+                    Boundary boundary = axes % 2 == 0 || n == 1 ? Boundary.zero() : Boundary.mirror();
+                    check(StencilProgram.of(star.build(), grid, Boundaries.all(boundary)), grid, FieldType.SCALAR,
+                            FieldType.SCALAR);
+                    if (axes == 1) {
+                        check(StencilProgram.of(differences.build(), grid, Boundaries.all(boundary)), grid,
+                                FieldType.SCALAR, FieldType.VECTOR);
+                    }
+                }
+            }
+        }
+    }
+
     /** Transposed walls give some rows many taps behind those along the row. */
     @ParameterizedTest
     @MethodSource("rowLengths")
