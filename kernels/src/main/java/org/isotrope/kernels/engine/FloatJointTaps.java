@@ -13,11 +13,18 @@ import org.jspecify.annotations.Nullable;
  * <p>Joined are outputs of two or three taps, at most three at once. Outputs of four taps, whose weights and
  * displacements do not all stay in registers, are slower together inside a cache and faster beyond it. There they are
  * joined: by threes where the weights of all are the same, by twos elsewhere.
+ *
+ * <p>Components a multiple of 128 MiB apart, as large powers of two make them, are not written side by side: streams that
+ * far apart get into each other's way. One pass then took 1.5 times as long as three at 128 MiB and 3.5 times at 512 MiB,
+ * in C too; at 64 MiB it does not.
  */
 @SuppressWarnings("cast") // casts to float are redundant in the double twin
 final class FloatJointTaps {
     /** Bytes of input and output beyond which they come from memory. */
     private static final long CACHE = 1 << 24;
+
+    /** Bytes; components that are a multiple of them apart get into each other's way. */
+    private static final long CONFLICT = 1 << 27;
 
     /** Most outputs of one pass. */
     private static final int OUTPUTS = 3;
@@ -61,7 +68,8 @@ final class FloatJointTaps {
         boolean large = components * program.nodes() * Float.BYTES > CACHE;
         @Nullable FloatJointTaps[] joints = new @Nullable FloatJointTaps[rows.length];
         boolean[] taken = new boolean[rows.length];
-        for (int r = 0; r < rows.length; r++) {
+        boolean apart = program.nodes() * Float.BYTES % CONFLICT != 0;
+        for (int r = 0; apart && r < rows.length; r++) {
             if (taken[r]) {
                 continue;
             }

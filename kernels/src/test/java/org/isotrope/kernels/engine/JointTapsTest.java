@@ -196,6 +196,16 @@ class JointTapsTest {
         }
     }
 
+    /** Where components are a multiple of 128 MiB apart, their streams would get into each other's way. */
+    @Test
+    void areNoneWhereMemoryConflicts() {
+        Stencil gradient = jacobian(3, 1, 1, true);
+        assertThat(joint(program(gradient, 256), Precision.FLOAT)).containsExactly(List.of(0, 1, 2));
+        assertThat(joint(program(gradient, 256), Precision.DOUBLE)).isEmpty();
+        assertThat(joint(program(gradient, 255), Precision.DOUBLE)).containsExactly(List.of(0, 1, 2));
+        assertThat(joint(program(gradient, 512), Precision.FLOAT)).isEmpty();
+    }
+
     @Test
     void takeOneStarOfTwoTaps() {
         assertThat(joint(program(jacobian(3, 1, 1, true), 20), Precision.FLOAT, 2)).containsExactly(List.of(0, 1, 2));
