@@ -100,8 +100,9 @@ final class StencilOperator extends PlannedOperator {
             return null;
         }
         // pointwise stencils are as they are wanted
-        boolean turns = stencil.isPointwise() ? next.transposed : transposed;
-        if (turns && (next.transposed || next.stencil.isPointwise())) {
+        boolean still = stencil.isPointwise();
+        boolean nextStill = next.stencil.isPointwise();
+        if (!(still && nextStill) && (still || transposed) && (nextStill || next.transposed)) {
             StencilOperator back = next.adjoint().widened(adjoint());
             return back == null ? null : back.adjoint();
         }

@@ -86,6 +86,24 @@ class CompositionTest {
     }
 
     @Test
+    void pointwiseStencilsMergeWhicheverIsTransposed() {
+        LinearOperator twice = Operators.identity(BOX, SCALAR).times(2);
+        LinearOperator thrice = Operators.identity(BOX, SCALAR).times(3);
+        for (LinearOperator first : List.of(twice, twice.adjoint())) {
+            for (LinearOperator second : List.of(thrice, thrice.adjoint())) {
+                assertMerged(first, second);
+            }
+        }
+        LinearOperator y = Operators.derivative(BOX, 1, ZERO);
+        for (LinearOperator still : List.of(twice, twice.adjoint())) {
+            for (LinearOperator reading : List.of(y, y.adjoint())) {
+                assertMerged(still, reading);
+                assertMerged(reading, still);
+            }
+        }
+    }
+
+    @Test
     void mixedWallsAndPeriodicAxes() {
         Grid channel = Grid.of(Axis.periodic(0, 1, 16), Axis.cells(0, 1, 20), Axis.cells(0, 1, 24));
         LinearOperator along = Operators.derivative(channel, 0, ZERO);
