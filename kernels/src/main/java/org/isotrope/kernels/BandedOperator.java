@@ -133,6 +133,16 @@ final class BandedOperator extends PlannedOperator {
         return new BandedPlan(this, precision, execution);
     }
 
+    BandedProgram program() {
+        return program;
+    }
+
+    /** Most threads that are of use to a plan of this operator. */
+    int threads(Execution execution) {
+        boolean small = program.nodes() * range().components() < Execution.SHARING_THRESHOLD;
+        return small ? 1 : execution.threads();
+    }
+
     private static final class BandedPlan implements Plan, Crew.Job {
         private final BandedOperator operator;
         private final Precision precision;
@@ -152,10 +162,8 @@ final class BandedOperator extends PlannedOperator {
             this.executor = reference
                     ? Executors.reference(operator.program, precision)
                     : Executors.banded(operator.program, precision);
-            long values = operator.program.nodes() * operator.range().components();
-            boolean small = values < Execution.SHARING_THRESHOLD;
             this.crew = Crew.of(execution.executor(), execution.threads());
-            this.threads = small ? 1 : Math.min(execution.threads(), crew.size());
+            this.threads = Math.min(operator.threads(execution), crew.size());
         }
 
         @Override

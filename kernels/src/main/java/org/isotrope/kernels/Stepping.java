@@ -5,8 +5,10 @@ import org.isotrope.grids.Field;
 import org.isotrope.grids.Grid;
 import org.isotrope.grids.Precision;
 import org.isotrope.kernels.engine.Crew;
+import org.isotrope.kernels.engine.Executors;
 import org.isotrope.kernels.engine.Planner;
 import org.isotrope.kernels.engine.Recursion;
+import org.isotrope.kernels.engine.Slabs;
 import org.isotrope.kernels.engine.Stage;
 import org.isotrope.kernels.engine.StencilExecutor;
 import org.isotrope.kernels.engine.TimeBlocks;
@@ -34,12 +36,14 @@ sealed interface Stepping {
     /** How the operator is applied. */
     String explain();
 
-    /** Waves where the operator is a stencil, whole applications elsewhere. */
+    /** Waves where the operator has weights for each node or along axes, whole applications elsewhere. */
     static Stepping of(
             LinearOperator operator, Recursion recursion, Precision precision, Execution execution, int depth) {
-        return Combination.plain(operator) instanceof StencilOperator stencil
-                ? new Waves(stencil, recursion, precision, execution, depth)
-                : new Whole(operator.plan(precision, execution), recursion);
+        return switch (Combination.plain(operator)) {
+            case StencilOperator stencil -> new Waves(stencil, recursion, precision, execution, depth);
+            case BandedOperator banded -> new Waves(banded, recursion, precision, execution, depth);
+            default -> new Whole(operator.plan(precision, execution), recursion);
+        };
     }
 
     /** Steps of sweeps that memory would hold up run as waves. */
@@ -53,15 +57,30 @@ sealed interface Stepping {
             Planner planner = Planner.of(operator.program(), precision, execution);
             boolean swept = !execution.reference() && planner.algorithm() == Algorithm.SWEEPS;
             Grid grid = operator.domain().grid();
-            int axis = TimeBlocks.axis(operator.program()) - (3 - grid.dimension());
+            int axis = Slabs.axis(operator.program()) - (3 - grid.dimension());
             boolean periodic = axis >= 0 && grid.axis(axis).isPeriodic();
             StencilExecutor whole = execution.reference() ? planner.reference() : planner.executor();
-            this.blocks = depth == CHOSEN
-                    ? TimeBlocks.of(recursion, operator.program(), precision, whole, swept, periodic)
-                    : TimeBlocks.of(recursion, operator.program(), precision, whole, depth, periodic);
+            Slabs slabs = Slabs.of(operator.program(), precision, periodic);
+            this.blocks = blocks(recursion, slabs, precision, whole, swept, depth);
             this.crew = Crew.of(execution.executor(), execution.threads());
             this.threads = operator.threads(execution);
             this.sweep = operator.plan(precision, execution).explain();
+        }
+
+        Waves(BandedOperator operator, Recursion recursion, Precision precision, Execution execution, int depth) {
+            this.sweep = operator.plan(precision, execution).explain();
+            Slabs slabs = Slabs.of(operator.program(), precision);
+            StencilExecutor whole = execution.reference() ? Executors.reference(operator.program(), precision)
+                    : Executors.banded(operator.program(), precision);
+            this.blocks = blocks(recursion, slabs, precision, whole, !execution.reference(), depth);
+            this.crew = Crew.of(execution.executor(), execution.threads());
+            this.threads = operator.threads(execution);
+        }
+
+        private static TimeBlocks blocks(Recursion recursion, Slabs slabs, Precision precision, StencilExecutor whole,
+                boolean swept, int depth) {
+            return depth == CHOSEN ? TimeBlocks.of(recursion, slabs, precision, whole, swept)
+                    : TimeBlocks.of(recursion, slabs, precision, whole, depth);
         }
 
         @Override

@@ -195,6 +195,11 @@ public final class BandedProgram {
         return terms;
     }
 
+    /** The terms without axes of one node. */
+    List<KroneckerProduct> squeezed() {
+        return squeezed;
+    }
+
     /** Groups of an output component; those with a matrix along the rows first, then one without, maybe empty. */
     List<Group> groups(int output) {
         return groups.get(output);

@@ -171,6 +171,26 @@ final class FloatBanded implements StencilExecutor {
         pool.give(work);
     }
 
+    /** The same program slab by slab, for one thread; bands of rows are of almost equal height. */
+    SlabSweep slabs(int slabs) {
+        Work work = pool.take();
+        boolean planes = program.size(0) > 1;
+        return new SlabSweep() {
+            @Override
+            public void start() {
+                // nothing is known from one slab to the next
+            }
+
+            @Override
+            public void slab(MemorySegment in, MemorySegment out, int slab) {
+                int plane = planes ? slab : 0;
+                int from = planes ? 0 : share(program.size(1), slab, slabs);
+                int end = planes ? program.size(1) : share(program.size(1), slab + 1, slabs);
+                tiles(in, out, work, plane, plane + 1, from, end, 0, program.size(2));
+            }
+        };
+    }
+
     private static int share(int n, int part, int parts) {
         return (int) ((long) n * part / parts);
     }

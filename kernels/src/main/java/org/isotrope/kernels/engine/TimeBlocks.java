@@ -2,14 +2,13 @@ package org.isotrope.kernels.engine;
 
 import java.lang.foreign.MemorySegment;
 import java.util.List;
-import java.util.function.Supplier;
 import org.isotrope.grids.Precision;
 
 /**
- * Repeated application of a stencil program and of updates at every node, many steps for each journey of a slab through
+ * Repeated application of a program and of updates at every node, many steps for each journey of a slab through
  * the cache.
  *
- * <p>Slabs are the planes of axis 0 or, where there is one plane, bands of its rows. The stages of all steps run behind
+ * <p>The stages of all steps run behind
  * each other as a wave: when stage t has done slab q + lag, stage t + 1 does slab q, while what it reads is still in cache.
  * The lag is the reach of the program in slabs. Memory of states changes roles as it does when whole sweeps follow each
  * other: a step of one level that writes slab q writes over the state two steps before, which nothing will read again.
@@ -36,41 +35,25 @@ public final class TimeBlocks {
     private static final Thread ELSEWHERE = Thread.ofPlatform().unstarted(() -> {});
 
     private final Recursion recursion;
-    private final StencilProgram program;
+    private final Slabs slabs;
     private final Precision precision;
-    private final int slabs;
-    private final int lag;
     private final int depth;
-    private final boolean periodic;
     private final StencilExecutor whole;
     private final Pool<SlabSweep[]> waves;
     private final Pool<Run> runs;
 
-    private TimeBlocks(
-            Recursion recursion,
-            StencilProgram program,
-            Precision precision,
-            StencilExecutor whole,
-            int depth,
-            boolean periodic) {
+    private TimeBlocks(Recursion recursion, Slabs slabs, Precision precision, StencilExecutor whole, int depth) {
         this.recursion = recursion;
-        this.program = program;
+        this.slabs = slabs;
         this.precision = precision;
-        this.slabs = slabs(program);
-        this.lag = lag(program, periodic);
         // waves that start at a cut need room for the triangles on both sides
-        int room = periodic ? (slabs / lag - 2) / 2 : depth;
+        int room = slabs.periodic() ? (slabs.count() / slabs.lag() - 2) / 2 : depth;
         this.depth = Math.clamp(room, 1, depth);
-        this.periodic = periodic;
         this.whole = whole;
-        Supplier<SlabSweep> sweeps = switch (precision) {
-            case FLOAT -> () -> new FloatSweeps(program).slabs(slabs);
-            case DOUBLE -> () -> new DoubleSweeps(program).slabs(slabs);
-        };
         this.waves = new Pool<>(() -> {
             SlabSweep[] steps = new SlabSweep[this.depth];
             for (int t = 0; t < this.depth; t++) {
-                steps[t] = sweeps.get();
+                steps[t] = slabs.sweeps().get();
             }
             return steps;
         });
@@ -81,87 +64,33 @@ public final class TimeBlocks {
      * Prepares steps.
      *
      * @param recursion what a step computes
-     * @param program of the sweeps, with as many components out as in
+     * @param slabs of the sweeps
      * @param precision of the fields
      * @param executor runs a whole sweep
-     * @param swept whether the executor runs flat sweeps; others compute for longer than memory takes, and are only repeated
-     * @param periodic whether the {@linkplain #axis axis} across slabs is periodic
+     * @param swept whether the executor runs sweeps; others compute for longer than memory takes, and are only repeated
      * @return the blocks
      */
     public static TimeBlocks of(
-            Recursion recursion,
-            StencilProgram program,
-            Precision precision,
-            StencilExecutor executor,
-            boolean swept,
-            boolean periodic) {
-        long bytes = recursion.fields() * program.nodes() * program.stencil().outputs() * precision.bytes();
-        int lag = lag(program, periodic);
-        int depth = Math.clamp(WAVE_BYTES / (bytes / slabs(program) * lag), 1, DEEPEST);
+            Recursion recursion, Slabs slabs, Precision precision, StencilExecutor executor, boolean swept) {
+        long bytes = recursion.fields() * slabs.nodes() * slabs.components() * precision.bytes();
+        int depth = Math.clamp(WAVE_BYTES / (bytes / slabs.count() * slabs.lag()), 1, DEEPEST);
         boolean waves = swept && bytes >= WORTHWHILE_BYTES;
-        return new TimeBlocks(recursion, program, precision, executor, waves ? depth : 1, periodic);
+        return new TimeBlocks(recursion, slabs, precision, executor, waves ? depth : 1);
     }
 
     /**
      * The same with a depth of the caller's choice.
      *
      * @param recursion what a step computes
-     * @param program of the sweeps, with as many components out as in
+     * @param slabs of the sweeps
      * @param precision of the fields
      * @param executor runs a whole sweep
      * @param depth most stages of a wave
-     * @param periodic whether the {@linkplain #axis axis} across slabs is periodic
      * @return the blocks
      */
     public static TimeBlocks of(
-            Recursion recursion,
-            StencilProgram program,
-            Precision precision,
-            StencilExecutor executor,
-            int depth,
-            boolean periodic) {
-        return new TimeBlocks(recursion, program, precision, executor, depth, periodic);
-    }
-
-    /**
-     * The axis that waves run along.
-     *
-     * @param program a program
-     * @return 0, or 1 where axis 0 has one node
-     */
-    public static int axis(StencilProgram program) {
-        return program.size(0) > 1 ? 0 : 1;
-    }
-
-    /** All planes, or bands of at least {@link SlabSweep#BAND} rows. */
-    private static int slabs(StencilProgram program) {
-        return axis(program) == 0 ? program.size(0) : Math.max(1, program.size(1) / SlabSweep.BAND);
-    }
-
-    /** How many slabs away any slab reads, at least 1. */
-    private static int lag(StencilProgram program, boolean periodic) {
-        int axis = axis(program);
-        int n = program.size(axis);
-        int reach = 1;
-        for (int plane = 0; plane < program.size(0); plane++) {
-            for (int row = 0; row < program.size(1); row++) {
-                for (StencilProgram.RowTaps taps : program.rowTaps(plane, row)) {
-                    for (int offset : axis == 0 ? taps.planes() : taps.rows()) {
-                        int away = Math.abs(offset);
-                        reach = Math.max(reach, periodic ? Math.min(away, n - away) : away);
-                    }
-                }
-                row = skipInterior(program.map(1), row);
-            }
-            plane = skipInterior(program.map(0), plane);
-        }
-        int thinnest = n / slabs(program);
-        return (reach + thinnest - 1) / thinnest;
-    }
-
-    /** The last index of the same class. */
-    private static int skipInterior(AxisMap map, int i) {
-        return map.isInterior(i) ? map.size() - map.high() - 1 : i;
+            Recursion recursion, Slabs slabs, Precision precision, StencilExecutor executor, int depth) {
+        return new TimeBlocks(recursion, slabs, precision, executor, depth);
     }
 
     /**
@@ -242,7 +171,7 @@ public final class TimeBlocks {
             fixed = others;
             steps = count;
             int team = isShared() ? Math.min(threads, crew.size()) : 1;
-            chunks = Math.clamp(slabs / (2L * (depth + 1) * lag), 1, team);
+            chunks = Math.clamp(slabs.count() / (2L * (depth + 1) * slabs.lag()), 1, team);
             long stages = (long) steps * recursion.stages().size();
             for (done = 0; done < stages; done += high) {
                 high = (int) Math.min(depth, stages - done);
@@ -256,7 +185,7 @@ public final class TimeBlocks {
                     }
                 } else {
                     share(crew, Phase.ROLL, chunks);
-                    if (chunks > 1 || periodic) {
+                    if (chunks > 1 || slabs.periodic()) {
                         share(crew, Phase.FILL, chunks);
                     }
                 }
@@ -310,7 +239,7 @@ public final class TimeBlocks {
         public void run(MemorySegment in, MemorySegment out, int part, int parts) {
             switch (phase) {
                 case SWEEP -> whole.run(at(stage(1).source(), step(1)), at(stage(1).target(), step(1)), part, parts);
-                case UPDATE -> update(1, program.nodes() * part / parts, program.nodes() * (part + 1) / parts);
+                case UPDATE -> update(1, slabs.nodes() * part / parts, slabs.nodes() * (part + 1) / parts);
                 case ROLL, FILL -> waves(part, parts);
             }
         }
@@ -332,10 +261,12 @@ public final class TimeBlocks {
         }
 
         private int cut(int chunk) {
-            return (int) ((long) slabs * chunk / chunks);
+            return (int) ((long) slabs.count() * chunk / chunks);
         }
 
         private void roll(SlabSweep[] wave, int chunk) {
+            int lag = slabs.lag();
+            boolean periodic = slabs.periodic();
             int from = cut(chunk);
             int end = cut(chunk + 1);
             int afterCut = periodic || chunk > 0 ? lag : 0;
@@ -353,14 +284,15 @@ public final class TimeBlocks {
 
         /** Fills the triangle about the cut where a chunk begins. */
         private void fill(SlabSweep[] wave, int chunk) {
-            if (chunk == 0 && !periodic) {
+            if (chunk == 0 && !slabs.periodic()) {
                 return;
             }
+            int lag = slabs.lag();
             int cut = cut(chunk);
             for (int t = 1; t <= high; t++) {
                 Interruption.check();
                 for (int slab = cut - t * lag; slab < cut + t * lag; slab++) {
-                    slab(wave[t - 1], t, Math.floorMod(slab, slabs));
+                    slab(wave[t - 1], t, Math.floorMod(slab, slabs.count()));
                 }
             }
         }
@@ -371,21 +303,15 @@ public final class TimeBlocks {
                 sweep.slab(at(stage.source(), step(t)), at(stage.target(), step(t)), slab);
             }
             if (!stage.updates().isEmpty()) {
-                update(t, node(slab), node(slab + 1));
+                update(t, slabs.node(slab), slabs.node(slab + 1));
             }
-        }
-
-        /** The first node of a slab. */
-        private long node(int slab) {
-            long rows = axis(program) == 0 ? (long) slab * program.size(1) : (long) program.size(1) * slab / slabs;
-            return rows * program.size(2);
         }
 
         /** The updates of stage t from one node to another. */
         private void update(int t, long from, long end) {
             List<Update> updates = stage(t).updates();
             int step = step(t);
-            for (int r = 0; r < program.stencil().outputs(); r++) {
+            for (int r = 0; r < slabs.components(); r++) {
                 for (long node = from; node < end; node += PIECE) {
                     long length = Math.min(PIECE, end - node) * precision.bytes();
                     for (int k = 0; k < updates.size(); k++) {
@@ -401,8 +327,8 @@ public final class TimeBlocks {
 
         /** The byte of a node; a coefficient of one component serves them all. */
         private long first(MemorySegment segment, int component, long node) {
-            boolean shared = segment.byteSize() == program.nodes() * precision.bytes();
-            return ((shared ? 0 : component * program.nodes()) + node) * precision.bytes();
+            boolean shared = segment.byteSize() == slabs.nodes() * precision.bytes();
+            return ((shared ? 0 : component * slabs.nodes()) + node) * precision.bytes();
         }
     }
 }

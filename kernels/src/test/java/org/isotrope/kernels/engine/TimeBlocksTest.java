@@ -56,7 +56,8 @@ class TimeBlocksTest {
             StencilExecutor sweeps = Executors.sweeps(program, precision);
             StencilExecutor reference = Executors.reference(program, precision);
             for (int depth = 2; depth <= 5; depth += 1 + random.nextInt(3)) {
-                TimeBlocks blocks = TimeBlocks.of(Recursion.SWEEP, program, precision, sweeps, depth, periodic);
+                TimeBlocks blocks = TimeBlocks.of(Recursion.SWEEP, Slabs.of(program, precision, periodic), precision, sweeps,
+                        depth);
                 int steps = 1 + random.nextInt(2 * depth + 1);
                 try (Arena arena = Arena.ofShared()) {
                     MemorySegment in = arena.allocate(bytes, 64);
@@ -122,9 +123,10 @@ class TimeBlocksTest {
         Grid grid = Grid.of(Axis.periodic(0, 1, 20), Axis.periodic(0, 1, 5), Axis.periodic(0, 1, 5));
         StencilProgram program = StencilProgram.of(stencil(3, 1), grid, Boundaries.all(Boundary.zero()));
         StencilExecutor sweeps = Executors.sweeps(program, Precision.FLOAT);
+        Slabs slabs = Slabs.of(program, Precision.FLOAT, true);
         // triangles of two planes a step on both sides of the seam, and two planes between them
-        assertThat(TimeBlocks.of(Recursion.SWEEP, program, Precision.FLOAT, sweeps, 32, true).depth()).isEqualTo(4);
-        assertThat(TimeBlocks.of(Recursion.SWEEP, program, Precision.FLOAT, sweeps, true, true).depth())
+        assertThat(TimeBlocks.of(Recursion.SWEEP, slabs, Precision.FLOAT, sweeps, 32).depth()).isEqualTo(4);
+        assertThat(TimeBlocks.of(Recursion.SWEEP, slabs, Precision.FLOAT, sweeps, true).depth())
                 .as("small fields stay in cache without waves").isEqualTo(1);
     }
 }
