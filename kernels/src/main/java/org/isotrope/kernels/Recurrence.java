@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Steps in time that apply an operator and then compute node by node,
  * {@code u_{n+1} = c A u_n + a u_n + b u_{n−1} + p(u_n) + s}: the coefficients a, b, c and the source s are numbers or
- * fields, p is a cubic. Where A is a stencil and the fields outgrow the third-level cache, several steps share each journey
+ * fields, p is a cubic. Where A runs by sweeps and the fields outgrow the third-level cache, several steps share each journey
  * through memory.
  *
  * <p>Explicit diffusion and advection with a source are {@code of(identity.plus(rate.times(dt))).plusSource(dt s)};
@@ -265,27 +265,27 @@ public final class Recurrence {
     /** The same with so many stages to a wave. */
     RecurrencePlan plan(int steps, Precision precision, Execution execution, int depth) {
         requireSteps(steps);
-        List<@Nullable Field> fixed = new ArrayList<>();
+        List<States.Place> fixed = new ArrayList<>();
         List<Update> updates = new ArrayList<>();
         List<Stage> stages = new ArrayList<>();
         int read = Recursion.NOW;
         if (transposed && coefficient != null) {
-            read = place(fixed, Fields.automatic().precision(precision).of(space().type(), space().grid()));
-            int c = place(fixed, coefficient.in(precision));
+            read = place(fixed, States.Place.SCRATCH);
+            int c = place(fixed, States.Place.of(coefficient.in(precision)));
             stages.add(new Stage(Stage.NOTHING, Stage.NOTHING, List.of(Update.multiply(c, Recursion.NOW, read))));
         } else if (coefficient != null) {
-            int c = place(fixed, coefficient.in(precision));
+            int c = place(fixed, States.Place.of(coefficient.in(precision)));
             updates.add(Update.multiply(c, Recursion.NEXT, Recursion.NEXT));
         }
         add(now, Recursion.NOW, precision, fixed, updates);
         if (transposed && levels() == 2) {
             // the caller's second state, which only its own node reads
-            int carried = place(fixed, null);
+            int carried = place(fixed, States.Place.RESULT);
             updates.add(Update.combine(1, carried, Recursion.NEXT, Recursion.NEXT));
             if (before.field == null) {
                 updates.add(Update.scale(before.number, Recursion.NOW, carried));
             } else {
-                int b = place(fixed, before.field.in(precision));
+                int b = place(fixed, States.Place.of(before.field.in(precision)));
                 updates.add(Update.multiply(b, Recursion.NOW, carried));
             }
         } else {
@@ -295,7 +295,7 @@ public final class Recurrence {
             updates.add(Update.addCubic(cubic, Recursion.NOW, Recursion.NEXT));
         }
         if (source != null) {
-            int s = place(fixed, source.in(precision));
+            int s = place(fixed, States.Place.of(source.in(precision)));
             updates.add(Update.combine(1, s, Recursion.NEXT, Recursion.NEXT));
         }
         stages.add(new Stage(read, Recursion.NEXT, updates));
@@ -306,17 +306,17 @@ public final class Recurrence {
 
     /** Adds a multiple of a state to the next one. */
     private static void add(
-            Factor factor, int state, Precision precision, List<@Nullable Field> fixed, List<Update> updates) {
+            Factor factor, int state, Precision precision, List<States.Place> fixed, List<Update> updates) {
         if (factor.field != null) {
-            int place = place(fixed, factor.field.in(precision));
+            int place = place(fixed, States.Place.of(factor.field.in(precision)));
             updates.add(Update.addProduct(place, state, Recursion.NEXT));
         } else if (factor.isPresent()) {
             updates.add(Update.combine(factor.number, state, Recursion.NEXT, Recursion.NEXT));
         }
     }
 
-    private static int place(List<@Nullable Field> fixed, @Nullable Field field) {
-        fixed.add(field);
+    private static int place(List<States.Place> fixed, States.Place place) {
+        fixed.add(place);
         return Recursion.FIXED + fixed.size() - 1;
     }
 

@@ -16,20 +16,17 @@ public final class RecurrencePlan implements Plan {
     private final int steps;
     private final Precision precision;
     private final Recursion recursion;
-    private final List<@Nullable Field> fixed;
-    /** Which of the fixed fields is the caller's second one, or below 0. */
-    private final int carried;
+    private final List<States.Place> fixed;
     private final Stepping stepping;
     private final AtomicReference<@Nullable States> free = new AtomicReference<>();
 
     RecurrencePlan(Recurrence recurrence, int steps, Precision precision, Recursion recursion,
-            List<@Nullable Field> fixed, Stepping stepping) {
+            List<States.Place> fixed, Stepping stepping) {
         this.recurrence = recurrence;
         this.steps = steps;
         this.precision = precision;
         this.recursion = recursion;
         this.fixed = fixed;
-        this.carried = fixed.indexOf(null);
         this.stepping = stepping;
         free.set(states());
     }
@@ -94,9 +91,9 @@ public final class RecurrencePlan implements Plan {
             states.state(0, nowOut);
             if (before == null || beforeOut == null) {
                 stepping.run(now, null, states, steps);
-            } else if (carried >= 0) {
+            } else if (states.hasResult()) {
                 beforeOut.copyFrom(before);
-                states.keep(carried, beforeOut);
+                states.result(beforeOut);
                 stepping.run(now, null, states, steps);
             } else {
                 states.state(1, beforeOut);
@@ -106,7 +103,7 @@ public final class RecurrencePlan implements Plan {
                 }
             }
         } finally {
-            states.forget(carried);
+            states.forget();
             free.set(states);
         }
     }

@@ -10,20 +10,45 @@ import org.jspecify.annotations.Nullable;
 
 /** The fields that one run of a recurrence works in, as fields and as their memory. */
 final class States {
+    /**
+     * What a place is that keeps its memory.
+     *
+     * @param kind who owns the memory
+     * @param field the coefficient, or null
+     */
+    record Place(Kind kind, @Nullable Field field) {
+        /** Owners of memory. */
+        enum Kind {
+            /** The plan: all runs read it. */
+            COEFFICIENT,
+            /** One run, for results on the way. */
+            SCRATCH,
+            /** The caller, for a result. */
+            RESULT
+        }
+
+        static final Place SCRATCH = new Place(Kind.SCRATCH, null);
+        static final Place RESULT = new Place(Kind.RESULT, null);
+
+        static Place of(Field coefficient) {
+            return new Place(Kind.COEFFICIENT, coefficient);
+        }
+    }
+
     /** States, of which the first {@code levels} are the caller's outputs and the last is a spare one. */
     final Field[] ring;
     final Field[] fixed;
     final MemorySegment[] ringMemory;
     final MemorySegment[] fixedMemory;
     private final Field spare;
+    /** Which of the fixed fields is the caller's, or below 0. */
+    private final int result;
 
-    /**
-     * Allocates the spare state.
-     *
-     * @param fixed fields that keep their place; null for the caller's
-     */
-    States(Space space, Precision precision, int levels, List<@Nullable Field> fixed) {
-        this.spare = Fields.automatic().precision(precision).of(space.type(), space.grid());
+    /** Allocates the spare state and the scratch places. */
+    States(Space space, Precision precision, int levels, List<Place> fixed) {
+        Fields fields = Fields.automatic().precision(precision);
+        this.spare = fields.of(space.type(), space.grid());
+        this.result = fixed.indexOf(Place.RESULT);
         this.ring = new Field[levels + 1];
         this.ringMemory = new MemorySegment[levels + 1];
         this.fixed = new Field[fixed.size()];
@@ -32,8 +57,9 @@ final class States {
             state(k, spare);
         }
         for (int k = 0; k < this.fixed.length; k++) {
-            Field field = fixed.get(k);
-            keep(k, field == null ? spare : field);
+            Place place = fixed.get(k);
+            boolean scratch = place.kind == Place.Kind.SCRATCH;
+            keep(k, scratch ? fields.of(space.type(), space.grid()) : place.field == null ? spare : place.field);
         }
     }
 
@@ -42,18 +68,27 @@ final class States {
         ringMemory[k] = field.segment();
     }
 
-    void keep(int k, Field field) {
+    /** Whether one of the fixed places is the caller's. */
+    boolean hasResult() {
+        return result >= 0;
+    }
+
+    void result(Field field) {
+        keep(result, field);
+    }
+
+    private void keep(int k, Field field) {
         fixed[k] = field;
         fixedMemory[k] = field.segment();
     }
 
     /** Lets go of the caller's fields. */
-    void forget(int carried) {
+    void forget() {
         for (int k = 0; k < ring.length; k++) {
             state(k, spare);
         }
-        if (carried >= 0) {
-            keep(carried, spare);
+        if (hasResult()) {
+            result(spare);
         }
     }
 

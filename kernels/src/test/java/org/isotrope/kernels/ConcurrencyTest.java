@@ -34,7 +34,10 @@ class ConcurrencyTest {
         return Stream.of(SMALL, LARGE).flatMap(grid -> {
             LinearOperator gradient = Operators.gradient(grid, EDGE);
             LinearOperator composition = gradient.then(Operators.divergence(grid, EDGE));
-            return Stream.of(gradient, gradient.adjoint(), composition, Operators.laplacian(grid).plus(composition),
+            LinearOperator laplacian = Operators.laplacian(grid, EDGE);
+            LinearOperator steps = Recurrence.of(laplacian.times(1e-5))
+                    .times(Samples.random(laplacian.domain(), 6)).plusNow(0.5).power(3);
+            return Stream.of(steps, steps.adjoint(), gradient, gradient.adjoint(), composition, Operators.laplacian(grid).plus(composition),
                     Operators.radial(grid, Radial.coulomb(3).within(3 * grid.axis(1).spacing())));
         });
     }

@@ -244,6 +244,9 @@ final class Registry {
         add("two adjoints merged", laplacian.adjoint().minus(laplacian.adjoint().times(3)));
         add("a power", Operators.identity(grid, SCALAR).plus(laplacian.times(1e-3)).power(3));
         add("steps of a recurrence", Recurrence.of(laplacian.times(1e-3)).plusNow(0.9).power(3));
+        // the coefficient has no symmetry
+        entries.add(new Entry("the transpose of uneven steps", Recurrence.of(laplacian.times(1e-3))
+                .times(Samples.random(laplacian.domain(), 12)).plusNow(0.9).power(2).adjoint(), false));
         add("a power of a composition", gradient.then(divergence).power(2));
         add("the power of a caller's own", LinearOperator.of(laplacian.domain(), laplacian.range(),
                 laplacian::apply, laplacian.adjoint()::apply).power(2));
