@@ -11,6 +11,9 @@ import org.isotrope.kernels.Arithmetic;
  * <p>The state before is remembered from step to step. Where steps do not follow one another, because the time or the
  * size of the step is another than expected, the method starts anew with one step of Heun's.
  *
+ * <p>Many steps for {@code f = A u} that nobody watches are {@code Recurrence.of(A.times(2 * h)).plusBefore(1)}, whose steps
+ * share journeys through memory.
+ *
  * <p>Source: E. Hairer, Ch. Lubich, G. Wanner, Geometric Numerical Integration, 2nd ed., XV.3.
  */
 public final class Leapfrog implements Stepper {

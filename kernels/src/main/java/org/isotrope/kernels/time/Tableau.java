@@ -1,6 +1,11 @@
 package org.isotrope.kernels.time;
 
 import java.util.Arrays;
+import org.isotrope.grids.Precision;
+import org.isotrope.kernels.Execution;
+import org.isotrope.kernels.LinearOperator;
+import org.isotrope.kernels.LinearSteps;
+import org.isotrope.kernels.Plan;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -244,6 +249,22 @@ public final class Tableau {
             power = next;
         }
         return coefficients;
+    }
+
+    /**
+     * Equal steps of this method for {@code u' = A u}, to be applied as one. Where A is a stencil and the fields outgrow the
+     * cache, the stages of several steps share each journey through memory. The bits are those of {@link RungeKutta} with
+     * a plan of A as its right-hand side.
+     *
+     * @param rate A, from a space to itself
+     * @param h size of a step
+     * @param steps at least 1
+     * @param precision of the states
+     * @param execution how to run
+     * @return the plan
+     */
+    public Plan steps(LinearOperator rate, double h, int steps, Precision precision, Execution execution) {
+        return LinearSteps.rungeKutta(rate, a, b, h, steps, precision, execution);
     }
 
     @Override
