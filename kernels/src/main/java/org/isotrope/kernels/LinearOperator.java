@@ -118,11 +118,11 @@ public interface LinearOperator {
 
     /**
      * This operator applied several times; the bits are those of one application after another, which are never merged.
-     * Where the operator is a stencil and the fields outgrow the third-level cache, several steps share each journey through
-     * memory.
+     * Where the operator runs by sweeps and the fields outgrow the third-level cache, several steps share each journey
+     * through memory.
      *
      * <p>Explicit diffusion by n steps is {@code Operators.identity(grid, SCALAR).plus(laplacian.times(D * dt)).power(n)};
-     * a wave has two components, u at two times, in a stencil with 2 × 2 weights.
+     * steps with coefficients that vary, sources or two time levels are those of a {@link Recurrence}.
      *
      * @param exponent how often, at least 0; domain and range are the same
      * @return {@code x ↦ A A … A x}
