@@ -13,15 +13,10 @@ import org.jspecify.annotations.Nullable;
  * that stay in their column need none. Other stencils read over into neighbouring rows there and store garbage, which the
  * mending of the few edge columns overwrites, for many rows at a time ({@link FloatEdges}).
  *
- * <p>One pass computes outputs that read the same components by few taps ({@link FloatJointTaps}). The sweep is cut into
- * chunks that stay in cache when more than one pass works on them; the last vector of a chunked run overlaps the one
- * before and is computed anew, from zero, to the same bits.
+ * <p>What a flat sweep does is in {@link FloatChunks}, the taps it does it with in {@link FloatRowTaps}.
  */
 @SuppressWarnings("cast") // casts to float are redundant in the double twin
 final class FloatSweeps implements StencilExecutor {
-    /** Elements of a chunk: within a second-level cache, and long enough for the machine to fetch ahead. */
-    private static final int CHUNK = 1 << 16;
-
     /** Elements of a tile of a single plane, for interruptions to be noticed. */
     private static final int LONGEST = 1 << 22;
 
@@ -34,39 +29,8 @@ final class FloatSweeps implements StencilExecutor {
     /** Planes that are read for one, up to which longer journeys gain more than planes that stay in the cache. */
     private static final int FEW_PLANES = 4;
 
-    /**
-     * What a {@link StencilProgram.RowTaps} becomes in this precision; byte displacements are relative to the node in
-     * the plane of the output component.
-     *
-     * @param before for a star the taps before those along the row, −1 for other taps
-     * @param open whether a star is without its middle
-     * @param straight whether all taps stay in their column
-     * @param ends how the ends of rows are mended after a star where they are few, null where they need not be
-     * @param joint outputs that one pass computes with this one, null for none
-     */
-    private record Taps(
-            long[] bytes,
-            float[] weights,
-            StencilProgram.RowTaps rows,
-            long lowest,
-            long highest,
-            int before,
-            boolean open,
-            boolean straight,
-            @Nullable FloatStarEnds ends,
-            @Nullable FloatJointTaps joint) {
-        boolean isStar() {
-            return before >= 0;
-        }
-
-        /** From an output element to the element of the same row that it is the middle of. */
-        long middle() {
-            return bytes[before] + Float.BYTES;
-        }
-    }
-
     private final StencilProgram program;
-    private final Taps[][][] classes;
+    private final FloatRowTaps[][][] classes;
     private final int tileRows;
     private final @Nullable FloatEdges edges;
     private final @Nullable FloatSeams seams;
@@ -76,8 +40,7 @@ final class FloatSweeps implements StencilExecutor {
     private final boolean stars;
     /** Null where some neighbour beyond the end of a row is more than one node. */
     private final @Nullable FloatRowEnds ends;
-    /** The same, or nothing beyond the ends where they are mended afterwards. */
-    private final FloatRowEnds usedEnds;
+    private final FloatChunks chunks;
 
     FloatSweeps(StencilProgram program) {
         this(program, FloatStar.SELECTS);
@@ -87,15 +50,16 @@ final class FloatSweeps implements StencilExecutor {
         this.program = program;
         this.stars = stars;
         this.ends = FloatRowEnds.of(program);
+        this.chunks = new FloatChunks(program, stars, ends);
         AxisMap planes = program.map(0);
         AxisMap rows = program.map(1);
-        this.classes = new Taps[planes.classes()][rows.classes()][];
+        this.classes = new FloatRowTaps[planes.classes()][rows.classes()][];
         for (int i0 = 0; i0 < program.size(0); i0++) {
             for (int i1 = 0; i1 < program.size(1); i1++) {
                 int c0 = planes.classOf(i0);
                 int c1 = rows.classOf(i1);
                 if (classes[c0][c1] == null) {
-                    classes[c0][c1] = ready(program.rowTaps(i0, i1));
+                    classes[c0][c1] = FloatRowTaps.of(program, program.rowTaps(i0, i1), ends, stars);
                 }
                 if (rows.isInterior(i1)) {
                     // the rest of the interior has the same class
@@ -110,7 +74,6 @@ final class FloatSweeps implements StencilExecutor {
         long rowBytes = (long) program.size(2) * Float.BYTES;
         long tile = planesRead <= FEW_PLANES ? 8 * TILE_BYTES : TILE_BYTES;
         this.tileRows = Math.clamp(tile / (planesRead * rowBytes), 16, Integer.MAX_VALUE);
-        this.usedEnds = ends != null ? ends : new FloatRowEnds(program.size(2), -1, -1);
         boolean complete = isComplete(classes[planes.classOf(Math.min(planes.low(), program.size(0) - 1))]
                 [rows.classOf(Math.min(rows.low(), program.size(1) - 1))]);
         this.edges = !complete && FloatEdges.serve(program) ? new FloatEdges(program) : null;
@@ -126,7 +89,7 @@ final class FloatSweeps implements StencilExecutor {
     private int alike(MemorySegment in, int plane, int end) {
         AxisMap planes = program.map(0);
         int planeClass = planes.classOf(plane);
-        for (Taps[] these : classes[planeClass]) {
+        for (FloatRowTaps[] these : classes[planeClass]) {
             if (these != null && !isComplete(these)) {
                 return 0;
             }
@@ -136,11 +99,11 @@ final class FloatSweeps implements StencilExecutor {
         while (plane > 0 && next < last && planes.classOf(next) == planeClass) {
             next++;
         }
-        return hasMargin(in, interior(plane), interiorFirst(plane), interiorEnd(next - 1)) ? next - plane : 0;
+        return chunks.hasMargin(in, interior(plane), interiorFirst(plane), interiorEnd(next - 1)) ? next - plane : 0;
     }
 
     /** The taps of rows that are not next to walls. */
-    private Taps[] interior(int plane) {
+    private FloatRowTaps[] interior(int plane) {
         AxisMap rows = program.map(1);
         return classes[program.map(0).classOf(plane)][rows.classOf(rows.low())];
     }
@@ -161,69 +124,13 @@ final class FloatSweeps implements StencilExecutor {
     }
 
     /** Whether sweeps of these taps compute the ends of rows too. */
-    private boolean isComplete(Taps[] taps) {
-        for (Taps these : taps) {
-            if (!these.straight && (ends == null || !these.isStar())) {
+    private boolean isComplete(FloatRowTaps[] taps) {
+        for (FloatRowTaps these : taps) {
+            if (!these.straight() && (ends == null || !these.isStar())) {
                 return false;
             }
         }
         return true;
-    }
-
-    private Taps[] ready(StencilProgram.RowTaps[] rows) {
-        Taps[] taps = new Taps[rows.length];
-        boolean[] onTheWay = new boolean[rows.length];
-        for (int r = 0; r < taps.length; r++) {
-            onTheWay[r] = stars && starAt(rows[r]) >= 0;
-        }
-        @Nullable FloatJointTaps[] joints = FloatJointTaps.of(program, rows, onTheWay);
-        for (int r = 0; r < taps.length; r++) {
-            int count = rows[r].weights().length;
-            long[] bytes = new long[count];
-            float[] weights = new float[count];
-            // without streams, which take a fresh JVM longer than many sweeps
-            long lowest = count == 0 ? 0 : Long.MAX_VALUE;
-            long highest = count == 0 ? 0 : Long.MIN_VALUE;
-            boolean straight = true;
-            for (int t = 0; t < count; t++) {
-                lowest = Math.min(lowest, rows[r].displacements()[t]);
-                highest = Math.max(highest, rows[r].displacements()[t]);
-                straight &= rows[r].offsets()[t] == 0;
-                bytes[t] = (rows[r].displacements()[t] - r * program.nodes()) * Float.BYTES;
-                weights[t] = (float) rows[r].weights()[t];
-            }
-            int before = starAt(rows[r]);
-            boolean open = before >= 0 && rows[r].offsets()[before + 1] == 1;
-            boolean mended = before >= 0 && ends != null && !stars;
-            int last = before + (open ? 1 : 2);
-            FloatStarEnds mends = mended ? new FloatStarEnds(bytes, weights, before, last, ends) : null;
-            taps[r] = new Taps(bytes, weights, rows[r], lowest, highest, before, open, straight, mends,
-                    joints[r]);
-        }
-        return taps;
-    }
-
-    /** The first tap of those along the row, where the taps are a star that there is a pass for; −1 elsewhere. */
-    private int starAt(StencilProgram.RowTaps rows) {
-        int[] offsets = rows.offsets();
-        int low = 0;
-        while (low < offsets.length && offsets[low] == 0) {
-            low++;
-        }
-        int high = offsets.length - 1;
-        while (high > low && offsets[high] == 0) {
-            high--;
-        }
-        int width = high - low + 1;
-        if (program.size(2) < FloatSweep.LANES || width < 2 || width > 3 || offsets[low] != -1 || offsets[high] != 1
-                || rows.displacements()[high] - rows.displacements()[low] != 2) {
-            return -1;
-        }
-        if (width == 3) {
-            boolean star = offsets[low + 1] == 0 && rows.displacements()[low + 1] == rows.displacements()[low] + 1;
-            return star && FloatStar.serves(low, offsets.length - low - 3) ? low : -1;
-        }
-        return FloatOpenStar.serves(low, offsets.length - low - 2) ? low : -1;
     }
 
     @Override
@@ -244,7 +151,7 @@ final class FloatSweeps implements StencilExecutor {
         boolean tiled = program.size(0) > 1;
         int rows = Math.min(program.size(1), tiled ? tileRows : Math.max(16, LONGEST / program.size(2)));
         boolean chunked = program.stencil().outputs() > 1 || program.stencil().size() > FloatSweep.TAPS;
-        return "tiles of " + rows + " x " + program.size(2) + (chunked ? " in chunks of " + CHUNK + " values" : "");
+        return "tiles of " + rows + " x " + program.size(2) + (chunked ? " in chunks of " + FloatChunks.CHUNK + " values" : "");
     }
 
     /** Computes some rows of some planes. */
@@ -326,7 +233,7 @@ final class FloatSweeps implements StencilExecutor {
         int row = from;
         while (row < end) {
             int next = rows.isInterior(row) ? Math.min(end, program.size(1) - rows.high()) : row + 1;
-            Taps[] taps = classes[program.map(0).classOf(plane)][rows.classOf(row)];
+            FloatRowTaps[] taps = classes[program.map(0).classOf(plane)][rows.classOf(row)];
             sweep(in, out, taps, plane, row, next - row);
             row = next;
         }
@@ -339,7 +246,7 @@ final class FloatSweeps implements StencilExecutor {
     }
 
     /** Joined rows of one class, from {@code row} on. */
-    private void sweep(MemorySegment in, MemorySegment out, Taps[] taps, int plane, int row, int rows) {
+    private void sweep(MemorySegment in, MemorySegment out, FloatRowTaps[] taps, int plane, int row, int rows) {
         if (!isComplete(taps) || (long) rows * program.size(2) < FloatSweep.LANES) {
             mended(in, out, taps, plane, row, rows);
             return;
@@ -347,7 +254,7 @@ final class FloatSweeps implements StencilExecutor {
         int n2 = program.size(2);
         long first = ((long) plane * program.size(1) + row) * n2;
         long end = first + (long) rows * n2;
-        if (!hasMargin(in, taps, first, end)) {
+        if (!chunks.hasMargin(in, taps, first, end)) {
             // the first row in memory or the last, of few or many
             if (rows == 1) {
                 mended(in, out, taps, plane, row, 1);
@@ -360,7 +267,7 @@ final class FloatSweeps implements StencilExecutor {
             sweep(in, out, taps, plane, row + rows - 1, 1);
             return;
         }
-        chunks(in, out, taps, first, end);
+        chunks.run(in, out, taps, first, end);
         AxisMap map = program.map(1);
         if (!stars && (seams == null || !map.isInterior(row))) {
             mendStars(in, out, taps, first, (long) n2 * Float.BYTES, rows);
@@ -372,39 +279,39 @@ final class FloatSweeps implements StencilExecutor {
         AxisMap map = program.map(1);
         int n1 = program.size(1);
         long n2 = program.size(2);
-        Taps[][] taps = classes[program.map(0).classOf(plane)];
+        FloatRowTaps[][] taps = classes[program.map(0).classOf(plane)];
         long first = plane * n1 * n2;
-        chunks(in, out, interior(plane), interiorFirst(plane), interiorEnd(plane + planes - 1));
+        chunks.run(in, out, interior(plane), interiorFirst(plane), interiorEnd(plane + planes - 1));
         seams.mend(in, out, records, plane, planes, 0, n1);
         for (int row = 0; row < n1; row++) {
             if (map.isInterior(row)) {
                 row = n1 - map.high() - 1;
                 continue;
             }
-            Taps[] edge = taps[map.classOf(row)];
-            if (!hasMargin(in, edge, first + row * n2, first + ((planes - 1L) * n1 + row + 1) * n2)) {
+            FloatRowTaps[] edge = taps[map.classOf(row)];
+            if (!chunks.hasMargin(in, edge, first + row * n2, first + ((planes - 1L) * n1 + row + 1) * n2)) {
                 mended(in, out, edge, plane, row, 1);
                 continue;
             }
             for (int r = 0; r < edge.length; r++) {
                 FloatEdgeRows.run(in, out, (r * program.nodes() + first + row * n2) * Float.BYTES, n2 * Float.BYTES,
-                        n1 * n2 * Float.BYTES, planes, edge[r].bytes, edge[r].weights);
+                        n1 * n2 * Float.BYTES, planes, edge[r].bytes(), edge[r].weights());
             }
             mendStars(in, out, edge, first + row * n2, n1 * n2 * Float.BYTES, planes);
         }
     }
 
     /** The ends of rows that lie a distance apart, of which the first begins at element {@code first} of its component. */
-    private void mendStars(MemorySegment in, MemorySegment out, Taps[] taps, long first, long distance, int rows) {
+    private void mendStars(MemorySegment in, MemorySegment out, FloatRowTaps[] taps, long first, long distance, int rows) {
         for (int r = 0; r < taps.length; r++) {
-            FloatStarEnds mends = taps[r].ends;
+            FloatStarEnds mends = taps[r].ends();
             if (mends != null) {
                 mends.mend(in, out, (r * program.nodes() + first) * Float.BYTES, distance, rows);
             }
         }
     }
 
-    private void mended(MemorySegment in, MemorySegment out, Taps[] taps, int plane, int row, int rows) {
+    private void mended(MemorySegment in, MemorySegment out, FloatRowTaps[] taps, int plane, int row, int rows) {
         AxisMap columns = program.columns();
         int n2 = program.size(2);
         int low = columns.low();
@@ -416,7 +323,7 @@ final class FloatSweeps implements StencilExecutor {
         end = end + highest(taps) <= program.stencil().inputs() * program.nodes() ? end : end - high;
         boolean vectors = low + high < n2 && end - from >= FloatSweep.LANES;
         if (vectors) {
-            chunks(in, out, taps, from, end);
+            chunks.run(in, out, taps, from, end);
         }
         for (int i = 0; i < rows; i++) {
             long start = first + (long) i * n2;
@@ -427,7 +334,7 @@ final class FloatSweeps implements StencilExecutor {
                 continue;
             }
             for (int r = 0; r < taps.length; r++) {
-                FloatStarEnds mends = vectors ? taps[r].ends : null;
+                FloatStarEnds mends = vectors ? taps[r].ends() : null;
                 if (mends != null) {
                     mends.mend(in, out, (r * program.nodes() + start) * Float.BYTES, 0, 1);
                     continue;
@@ -442,106 +349,33 @@ final class FloatSweeps implements StencilExecutor {
         }
     }
 
-    private static long lowest(Taps[] taps) {
+    private static long lowest(FloatRowTaps[] taps) {
         long lowest = 0;
-        for (Taps these : taps) {
-            lowest = Math.min(lowest, these.lowest);
+        for (FloatRowTaps these : taps) {
+            lowest = Math.min(lowest, these.lowest());
         }
         return lowest;
     }
 
-    private static long highest(Taps[] taps) {
+    private static long highest(FloatRowTaps[] taps) {
         long highest = 0;
-        for (Taps these : taps) {
-            highest = Math.max(highest, these.highest);
+        for (FloatRowTaps these : taps) {
+            highest = Math.max(highest, these.highest());
         }
         return highest;
     }
 
-    private void chunks(MemorySegment in, MemorySegment out, Taps[] taps, long from, long end) {
-        long whole = end - (end - from) % FloatSweep.LANES;
-        FloatJointTaps joint = taps[0].joint;
-        boolean single = joint != null
-                ? joint.size() == taps.length
-                : taps.length == 1 && taps[0].weights.length <= FloatSweep.TAPS;
-        long step = single ? whole - from : CHUNK;
-        for (long chunk = from; chunk < whole; chunk += step) {
-            passes(in, out, taps, chunk, Math.min(chunk + step, whole));
-        }
-        if (whole < end) {
-            passes(in, out, taps, end - FloatSweep.LANES, end);
-        }
-    }
-
-    private void passes(MemorySegment in, MemorySegment out, Taps[] taps, long from, long end) {
-        for (int r = 0; r < taps.length; r++) {
-            Taps these = taps[r];
-            if (these.joint != null) {
-                if (these.joint.due() == r) {
-                    joint(in, out, taps, these.joint, from, end);
-                }
-                continue;
-            }
-            int count = these.weights.length;
-            long first = r * program.nodes() + from;
-            long last = r * program.nodes() + end;
-            for (long i = first; count == 0 && i < last; i++) {
-                out.setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) 0);
-            }
-            if (stars && these.isStar() && hasMargin(in, these, first, last)) {
-                star(in, out, first * Float.BYTES, last * Float.BYTES, these);
-                continue;
-            }
-            for (int t = 0; t < count; t += FloatSweep.TAPS) {
-                FloatSweep.pass(in, out, first * Float.BYTES, last * Float.BYTES, these.bytes, these.weights, t,
-                        Math.min(FloatSweep.TAPS, count - t));
-            }
-        }
-    }
-
-    private void joint(
-            MemorySegment in, MemorySegment out, Taps[] taps, FloatJointTaps joint, long from, long end) {
-        int r = joint.star();
-        if (r >= 0 && hasMargin(in, taps[r], r * program.nodes() + from, r * program.nodes() + end)) {
-            joint.pass(in, out, from * Float.BYTES, end * Float.BYTES, usedEnds);
-        } else {
-            joint.pass(in, out, from * Float.BYTES, end * Float.BYTES);
-        }
-    }
-
-    private void star(MemorySegment in, MemorySegment out, long first, long end, Taps star) {
-        if (star.open) {
-            FloatOpenStar.pass(in, out, first, end, star.bytes, star.weights, star.before, usedEnds);
-        } else {
-            FloatStar.pass(in, out, first, end, star.bytes, star.weights, star.before, usedEnds);
-        }
-    }
-
-    private boolean hasMargin(MemorySegment in, Taps[] taps, long first, long end) {
-        for (int r = 0; r < taps.length; r++) {
-            if (taps[r].isStar() && !hasMargin(in, taps[r], r * program.nodes() + first, r * program.nodes() + end)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean hasMargin(MemorySegment in, Taps star, long first, long last) {
-        return first * Float.BYTES + star.middle() >= FloatRowEnds.MARGIN
-                && last * Float.BYTES + star.middle() + FloatRowEnds.MARGIN <= in.byteSize();
-    }
-
     /** One node of an output component, by the rules of the reference. */
-    private void mend(MemorySegment in, MemorySegment out, Taps taps, int output, long start, int i2) {
+    private void mend(MemorySegment in, MemorySegment out, FloatRowTaps taps, int output, long start, int i2) {
         AxisMap columns = program.columns();
-        StencilProgram.RowTaps rows = taps.rows;
+        StencilProgram.RowTaps rows = taps.rows();
         float sum = (float) 0;
         for (int t = 0; t < rows.weights().length; t++) {
             int offset = rows.offsets()[t];
             long row = start + rows.displacements()[t] - offset;
             if (columns.isInterior(i2)) {
                 float value = in.getAtIndex(ValueLayout.JAVA_FLOAT, row + i2 + offset);
-                sum = Math.fma(taps.weights[t], value, sum);
+                sum = Math.fma(taps.weights()[t], value, sum);
                 continue;
             }
             AxisMap.Reads reads = columns.reads(i2, offset);
