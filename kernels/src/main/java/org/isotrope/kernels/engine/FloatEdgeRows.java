@@ -4,10 +4,11 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One row of each of some planes, in one loop: rows next to walls after a flat sweep over whole planes. Such a loop has
- * next to no set-up, where a sweep of each row would cost as much as a dozen vectors.
+ * next to no set-up, where a sweep of each row would cost as much as a dozen vectors. Loops are compiled by themselves ({@link Apart}).
  */
 final class FloatEdgeRows {
     private static final VectorSpecies<Float> SPECIES = FloatSweep.SPECIES;
@@ -31,9 +32,9 @@ final class FloatEdgeRows {
     static void run(
             MemorySegment in, MemorySegment out, long first, long rowBytes, long distance, int rows, long[] d, float[] w) {
         if (w.length == 7) {
-            seven(in, out, first, rowBytes, distance, rows, d, w);
+            seven(in, out, first, rowBytes, distance, rows, d, w, null);
         } else {
-            any(in, out, first, rowBytes, distance, rows, d, w);
+            any(in, out, first, rowBytes, distance, rows, d, w, null);
         }
     }
 
@@ -50,7 +51,8 @@ final class FloatEdgeRows {
     }
 
     private static void seven(
-            MemorySegment in, MemorySegment out, long first, long rowBytes, long distance, int rows, long[] d, float[] w) {
+            MemorySegment in, MemorySegment out, long first, long rowBytes, long distance, int rows, long[] d, float[] w,
+            @Nullable Apart apart) {
         long d0 = d[0];
         long d1 = d[1];
         long d2 = d[2];
@@ -88,7 +90,8 @@ final class FloatEdgeRows {
     }
 
     private static void any(
-            MemorySegment in, MemorySegment out, long first, long rowBytes, long distance, int rows, long[] d, float[] w) {
+            MemorySegment in, MemorySegment out, long first, long rowBytes, long distance, int rows, long[] d, float[] w,
+            @Nullable Apart apart) {
         FloatVector zero = FloatVector.zero(SPECIES);
         int count = vectors(rowBytes, rows);
         long at = first;

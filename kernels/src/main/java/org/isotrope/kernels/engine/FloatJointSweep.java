@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Flat sweeps of two or three outputs at once: {@code out_r[i] = Σ_t w_rt in[i + d_rt]} over a contiguous run of
@@ -13,7 +14,8 @@ import jdk.incubator.vector.VectorSpecies;
  * what a gradient of a large grid waits for. A loop body has fifteen accesses at most: with twenty-one C2 stops inlining
  * and vectors go to the heap, and with more weights and displacements than there are registers sums one after the other
  * are faster. Bits are those of {@link FloatSweep}: each sum has its taps in order, by {@code fma}. All are stored after
- * the last load, which is faster than each as soon as it is there. Two flops and one load a tap, one store an output.
+ * the last load, which is faster than each as soon as it is there. Every loop is compiled by itself ({@link Apart}). Two
+ * flops and one load a tap, one store an output.
  */
 final class FloatJointSweep {
     private static final VectorSpecies<Float> SPECIES = FloatSweep.SPECIES;
@@ -35,12 +37,12 @@ final class FloatJointSweep {
      */
     static void pass(MemorySegment in, MemorySegment out, long first, long end, long[] o, long[] d, float[] w) {
         switch (10 * o.length + d.length / o.length) {
-            case 22 -> two2(in, out, first, end, o, d, w);
-            case 23 -> two3(in, out, first, end, o, d, w);
-            case 24 -> two4(in, out, first, end, o, d, w);
-            case 32 -> three2(in, out, first, end, o, d, w);
-            case 33 -> three3(in, out, first, end, o, d, w);
-            case 34 -> three4(in, out, first, end, o, d, w);
+            case 22 -> two2(in, out, first, end, o, d, w, null);
+            case 23 -> two3(in, out, first, end, o, d, w, null);
+            case 24 -> two4(in, out, first, end, o, d, w, null);
+            case 32 -> three2(in, out, first, end, o, d, w, null);
+            case 33 -> three3(in, out, first, end, o, d, w, null);
+            case 34 -> three4(in, out, first, end, o, d, w, null);
             default -> throw new IllegalArgumentException(
                     d.length + " taps of " + o.length + " outputs are in one pass; no pass takes them so");
         }
@@ -55,7 +57,8 @@ final class FloatJointSweep {
     }
 
     private static void two2(
-            MemorySegment in, MemorySegment out, long first, long end, long[] o, long[] d, float[] w) {
+            MemorySegment in, MemorySegment out, long first, long end, long[] o, long[] d, float[] w,
+            @Nullable Apart apart) {
         long o0 = o[0];
         long o1 = o[1];
         long d0 = d[0];
@@ -78,7 +81,8 @@ final class FloatJointSweep {
     }
 
     private static void two3(
-            MemorySegment in, MemorySegment out, long first, long end, long[] o, long[] d, float[] w) {
+            MemorySegment in, MemorySegment out, long first, long end, long[] o, long[] d, float[] w,
+            @Nullable Apart apart) {
         long o0 = o[0];
         long o1 = o[1];
         long d0 = d[0];
@@ -107,7 +111,8 @@ final class FloatJointSweep {
     }
 
     private static void two4(
-            MemorySegment in, MemorySegment out, long first, long end, long[] o, long[] d, float[] w) {
+            MemorySegment in, MemorySegment out, long first, long end, long[] o, long[] d, float[] w,
+            @Nullable Apart apart) {
         long o0 = o[0];
         long o1 = o[1];
         long d0 = d[0];
@@ -142,7 +147,8 @@ final class FloatJointSweep {
     }
 
     private static void three2(
-            MemorySegment in, MemorySegment out, long first, long end, long[] o, long[] d, float[] w) {
+            MemorySegment in, MemorySegment out, long first, long end, long[] o, long[] d, float[] w,
+            @Nullable Apart apart) {
         long o0 = o[0];
         long o1 = o[1];
         long o2 = o[2];
@@ -173,7 +179,8 @@ final class FloatJointSweep {
     }
 
     private static void three3(
-            MemorySegment in, MemorySegment out, long first, long end, long[] o, long[] d, float[] w) {
+            MemorySegment in, MemorySegment out, long first, long end, long[] o, long[] d, float[] w,
+            @Nullable Apart apart) {
         long o0 = o[0];
         long o1 = o[1];
         long o2 = o[2];
@@ -214,7 +221,8 @@ final class FloatJointSweep {
 
     /** All outputs have the weights of the first, of which registers do not take more. */
     private static void three4(
-            MemorySegment in, MemorySegment out, long first, long end, long[] o, long[] d, float[] w) {
+            MemorySegment in, MemorySegment out, long first, long end, long[] o, long[] d, float[] w,
+            @Nullable Apart apart) {
         long o0 = o[0];
         long o1 = o[1];
         long o2 = o[2];

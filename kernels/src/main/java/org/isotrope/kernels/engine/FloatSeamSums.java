@@ -7,6 +7,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The loops of {@link FloatSeams}: seams to records and results back, and the sums of a star along records. Records are
@@ -103,9 +104,10 @@ final class FloatSeamSums {
      *
      * @param records input
      * @param base position of the first record
-     * @param beyond holds what lies beyond the ends, each at its own distance
-     * @param starts position in {@code beyond} of what first nodes have for their neighbour below
-     * @param ends the same for last nodes and their neighbours above
+     * @param below holds what first nodes have for their neighbour below
+     * @param starts its position there, for the first record
+     * @param above holds what last nodes have for their neighbour above
+     * @param ends its position there, for the first record
      * @param star its taps
      * @param results takes the sums, from position 0 on
      * @param elements of all records
@@ -113,9 +115,9 @@ final class FloatSeamSums {
     static void sum(
             float[] records, int base, float[] below, int starts, float[] above, int ends, Star star, float[] results, int elements) {
         if (star.before == 2 && star.w.length == 7 && star.width == 3) {
-            seven(records, base, below, starts, above, ends, star.d, star.w, results, elements);
+            seven(records, base, below, starts, above, ends, star.d, star.w, results, elements, null);
         } else {
-            any(records, base, below, starts, above, ends, star, results, elements);
+            any(records, base, below, starts, above, ends, star, results, elements, null);
         }
     }
 
@@ -131,7 +133,8 @@ final class FloatSeamSums {
     }
 
     private static void seven(
-            float[] records, int base, float[] below, int starts, float[] above, int ends, int[] d, float[] w, float[] results, int elements) {
+            float[] records, int base, float[] below, int starts, float[] above, int ends, int[] d, float[] w, float[] results, int elements,
+            @Nullable Apart apart) {
         int d0 = base + FIRST + d[0];
         int d1 = base + FIRST + d[1];
         int d2 = base + FIRST + d[2];
@@ -164,7 +167,8 @@ final class FloatSeamSums {
     }
 
     private static void any(
-            float[] records, int base, float[] below, int starts, float[] above, int ends, Star star, float[] results, int elements) {
+            float[] records, int base, float[] below, int starts, float[] above, int ends, Star star, float[] results,
+            int elements, @Nullable Apart apart) {
         int[] d = star.d;
         float[] w = star.w;
         int before = star.before;

@@ -4,14 +4,16 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Long flat sweeps: {@code out[i] (+)= Σ_t w_t in[i + d_t]} over a contiguous run of elements, up to eight taps a pass.
  *
  * <p>One loop runs over as many dense rows as the caller joins, because the set-up of a loop over a segment costs more
- * than a short row. Each tap count has a method of its own, so that weights and displacements stay in registers. Taps
- * are summed in order by {@code fma}; a pass that continues one starts from the stored sums, which are exact, so the
- * split into passes does not show in the bits. Two flops a tap, one load a tap, one store a vector.
+ * than a short row. Each tap count has a method of its own, so that weights and displacements stay in registers, and is
+ * compiled by itself ({@link Apart}). Taps are summed in order by {@code fma}; a pass that continues one starts from the
+ * stored sums, which are exact, so the split into passes does not show in the bits. Two flops a tap, one load a tap, one
+ * store a vector.
  */
 final class FloatSweep {
     /** Most taps of one pass: with the stored sums, ten accesses a loop body, well below where C2 stops inlining. */
@@ -40,26 +42,26 @@ final class FloatSweep {
             MemorySegment in, MemorySegment out, long first, long end, long[] d, float[] w, int from, int count) {
         if (from == 0) {
             switch (count) {
-                case 1 -> start1(in, out, first, end, d, w);
-                case 2 -> start2(in, out, first, end, d, w);
-                case 3 -> start3(in, out, first, end, d, w);
-                case 4 -> start4(in, out, first, end, d, w);
-                case 5 -> start5(in, out, first, end, d, w);
-                case 6 -> start6(in, out, first, end, d, w);
-                case 7 -> start7(in, out, first, end, d, w);
-                case 8 -> start8(in, out, first, end, d, w);
+                case 1 -> start1(in, out, first, end, d, w, null);
+                case 2 -> start2(in, out, first, end, d, w, null);
+                case 3 -> start3(in, out, first, end, d, w, null);
+                case 4 -> start4(in, out, first, end, d, w, null);
+                case 5 -> start5(in, out, first, end, d, w, null);
+                case 6 -> start6(in, out, first, end, d, w, null);
+                case 7 -> start7(in, out, first, end, d, w, null);
+                case 8 -> start8(in, out, first, end, d, w, null);
                 default -> throw new IllegalArgumentException("taps of a pass are " + count + "; they had to be 1 to 8");
             }
         } else {
             switch (count) {
-                case 1 -> more1(in, out, first, end, d, w, from);
-                case 2 -> more2(in, out, first, end, d, w, from);
-                case 3 -> more3(in, out, first, end, d, w, from);
-                case 4 -> more4(in, out, first, end, d, w, from);
-                case 5 -> more5(in, out, first, end, d, w, from);
-                case 6 -> more6(in, out, first, end, d, w, from);
-                case 7 -> more7(in, out, first, end, d, w, from);
-                case 8 -> more8(in, out, first, end, d, w, from);
+                case 1 -> more1(in, out, first, end, d, w, from, null);
+                case 2 -> more2(in, out, first, end, d, w, from, null);
+                case 3 -> more3(in, out, first, end, d, w, from, null);
+                case 4 -> more4(in, out, first, end, d, w, from, null);
+                case 5 -> more5(in, out, first, end, d, w, from, null);
+                case 6 -> more6(in, out, first, end, d, w, from, null);
+                case 7 -> more7(in, out, first, end, d, w, from, null);
+                case 8 -> more8(in, out, first, end, d, w, from, null);
                 default -> throw new IllegalArgumentException("taps of a pass are " + count + "; they had to be 1 to 8");
             }
         }
@@ -74,7 +76,8 @@ final class FloatSweep {
     }
 
     private static void start1(
-            MemorySegment in, MemorySegment out, long first, long end, long[] d, float[] w) {
+            MemorySegment in, MemorySegment out, long first, long end, long[] d, float[] w,
+            @Nullable Apart apart) {
         long d0 = d[0];
         FloatVector w0 = weight(w, 0);
         FloatVector zero = FloatVector.zero(SPECIES);
@@ -86,7 +89,8 @@ final class FloatSweep {
     }
 
     private static void start2(
-            MemorySegment in, MemorySegment out, long first, long end, long[] d, float[] w) {
+            MemorySegment in, MemorySegment out, long first, long end, long[] d, float[] w,
+            @Nullable Apart apart) {
         long d0 = d[0];
         long d1 = d[1];
         FloatVector w0 = weight(w, 0);
@@ -101,7 +105,8 @@ final class FloatSweep {
     }
 
     private static void start3(
-            MemorySegment in, MemorySegment out, long first, long end, long[] d, float[] w) {
+            MemorySegment in, MemorySegment out, long first, long end, long[] d, float[] w,
+            @Nullable Apart apart) {
         long d0 = d[0];
         long d1 = d[1];
         long d2 = d[2];
@@ -119,7 +124,8 @@ final class FloatSweep {
     }
 
     private static void start4(
-            MemorySegment in, MemorySegment out, long first, long end, long[] d, float[] w) {
+            MemorySegment in, MemorySegment out, long first, long end, long[] d, float[] w,
+            @Nullable Apart apart) {
         long d0 = d[0];
         long d1 = d[1];
         long d2 = d[2];
@@ -140,7 +146,8 @@ final class FloatSweep {
     }
 
     private static void start5(
-            MemorySegment in, MemorySegment out, long first, long end, long[] d, float[] w) {
+            MemorySegment in, MemorySegment out, long first, long end, long[] d, float[] w,
+            @Nullable Apart apart) {
         long d0 = d[0];
         long d1 = d[1];
         long d2 = d[2];
@@ -164,7 +171,8 @@ final class FloatSweep {
     }
 
     private static void start6(
-            MemorySegment in, MemorySegment out, long first, long end, long[] d, float[] w) {
+            MemorySegment in, MemorySegment out, long first, long end, long[] d, float[] w,
+            @Nullable Apart apart) {
         long d0 = d[0];
         long d1 = d[1];
         long d2 = d[2];
@@ -191,7 +199,8 @@ final class FloatSweep {
     }
 
     private static void start7(
-            MemorySegment in, MemorySegment out, long first, long end, long[] d, float[] w) {
+            MemorySegment in, MemorySegment out, long first, long end, long[] d, float[] w,
+            @Nullable Apart apart) {
         long d0 = d[0];
         long d1 = d[1];
         long d2 = d[2];
@@ -221,7 +230,8 @@ final class FloatSweep {
     }
 
     private static void start8(
-            MemorySegment in, MemorySegment out, long first, long end, long[] d, float[] w) {
+            MemorySegment in, MemorySegment out, long first, long end, long[] d, float[] w,
+            @Nullable Apart apart) {
         long d0 = d[0];
         long d1 = d[1];
         long d2 = d[2];
@@ -254,7 +264,8 @@ final class FloatSweep {
     }
 
     private static void more1(
-            MemorySegment in, MemorySegment out, long first, long end, long[] d, float[] w, int t) {
+            MemorySegment in, MemorySegment out, long first, long end, long[] d, float[] w, int t,
+            @Nullable Apart apart) {
         long d0 = d[t];
         FloatVector w0 = weight(w, t);
         FloatVector zero = FloatVector.zero(SPECIES);
@@ -266,7 +277,8 @@ final class FloatSweep {
     }
 
     private static void more2(
-            MemorySegment in, MemorySegment out, long first, long end, long[] d, float[] w, int t) {
+            MemorySegment in, MemorySegment out, long first, long end, long[] d, float[] w, int t,
+            @Nullable Apart apart) {
         long d0 = d[t];
         long d1 = d[t + 1];
         FloatVector w0 = weight(w, t);
@@ -281,7 +293,8 @@ final class FloatSweep {
     }
 
     private static void more3(
-            MemorySegment in, MemorySegment out, long first, long end, long[] d, float[] w, int t) {
+            MemorySegment in, MemorySegment out, long first, long end, long[] d, float[] w, int t,
+            @Nullable Apart apart) {
         long d0 = d[t];
         long d1 = d[t + 1];
         long d2 = d[t + 2];
@@ -299,7 +312,8 @@ final class FloatSweep {
     }
 
     private static void more4(
-            MemorySegment in, MemorySegment out, long first, long end, long[] d, float[] w, int t) {
+            MemorySegment in, MemorySegment out, long first, long end, long[] d, float[] w, int t,
+            @Nullable Apart apart) {
         long d0 = d[t];
         long d1 = d[t + 1];
         long d2 = d[t + 2];
@@ -320,7 +334,8 @@ final class FloatSweep {
     }
 
     private static void more5(
-            MemorySegment in, MemorySegment out, long first, long end, long[] d, float[] w, int t) {
+            MemorySegment in, MemorySegment out, long first, long end, long[] d, float[] w, int t,
+            @Nullable Apart apart) {
         long d0 = d[t];
         long d1 = d[t + 1];
         long d2 = d[t + 2];
@@ -344,7 +359,8 @@ final class FloatSweep {
     }
 
     private static void more6(
-            MemorySegment in, MemorySegment out, long first, long end, long[] d, float[] w, int t) {
+            MemorySegment in, MemorySegment out, long first, long end, long[] d, float[] w, int t,
+            @Nullable Apart apart) {
         long d0 = d[t];
         long d1 = d[t + 1];
         long d2 = d[t + 2];
@@ -371,7 +387,8 @@ final class FloatSweep {
     }
 
     private static void more7(
-            MemorySegment in, MemorySegment out, long first, long end, long[] d, float[] w, int t) {
+            MemorySegment in, MemorySegment out, long first, long end, long[] d, float[] w, int t,
+            @Nullable Apart apart) {
         long d0 = d[t];
         long d1 = d[t + 1];
         long d2 = d[t + 2];
@@ -401,7 +418,8 @@ final class FloatSweep {
     }
 
     private static void more8(
-            MemorySegment in, MemorySegment out, long first, long end, long[] d, float[] w, int t) {
+            MemorySegment in, MemorySegment out, long first, long end, long[] d, float[] w, int t,
+            @Nullable Apart apart) {
         long d0 = d[t];
         long d1 = d[t + 1];
         long d2 = d[t + 2];

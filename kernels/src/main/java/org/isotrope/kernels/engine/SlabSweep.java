@@ -2,8 +2,7 @@ package org.isotrope.kernels.engine;
 
 import java.lang.foreign.MemorySegment;
 
-/** Flat sweeps that one thread runs slab by slab: planes of axis 0, or bands of the rows of a
- * single plane. */
+/** Flat sweeps that one thread runs slab by slab: planes of axis 0, or bands of the rows of a single plane. */
 interface SlabSweep {
     /** Fewest rows of a band: enough to fill vectors across rows. */
     int BAND = 16;

@@ -5,12 +5,10 @@ import java.util.List;
 import org.isotrope.grids.Precision;
 
 /**
- * Repeated application of a program and of updates at every node, many steps for each journey of a slab through
- * the cache.
+ * Repeated application of a program and of updates at every node, many steps for each journey of a slab through the cache.
  *
- * <p>The stages of all steps run behind
- * each other as a wave: when stage t has done slab q + lag, stage t + 1 does slab q, while what it reads is still in cache.
- * The lag is the reach of the program in slabs. Memory of states changes roles as it does when whole sweeps follow each
+ * <p>The stages of all steps run behind each other as a wave: when stage t has done slab q + lag, stage t + 1 does slab q,
+ * while what it reads is still in cache. The lag is the reach of the program in slabs. Memory of states changes roles as it does when whole sweeps follow each
  * other: a step of one level that writes slab q writes over the state two steps before, which nothing will read again.
  *
  * <p>At cuts, which are the seam of a periodic axis and the borders between threads, each stage of the wave stops a lag
