@@ -20,6 +20,7 @@ import org.isotrope.grids.Fields;
 import org.isotrope.grids.Grid;
 import org.isotrope.grids.Precision;
 import org.isotrope.kernels.radial.Radial;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -147,6 +148,7 @@ class ShellPlanTest {
     }
 
     @Test
+    @Tag("alone")
     void nothingIsAllocated() {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         Grid grid = Grid.of(Axis.uniform(-1, 1, 24), Axis.periodic(-1, 1, 24));

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Register-blocked sums: 4 rows of the block axis by 4 vectors of outputs stay in registers while a flat list of steps
@@ -307,6 +308,10 @@ final class FloatBlocks {
 
     /** Whether four times every element is finite, so that sums of up to four are too. */
     static boolean isTame(float[] box, int first, int length) {
+        return isTame(box, first, length, null);
+    }
+
+    private static boolean isTame(float[] box, int first, int length, @Nullable Apart apart) {
         FloatVector zero = FloatVector.zero(SPECIES);
         FloatVector four = FloatVector.broadcast(SPECIES, 4);
         // four sums, for one would wait for itself

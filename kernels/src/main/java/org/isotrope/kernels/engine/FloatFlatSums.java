@@ -2,10 +2,11 @@ package org.isotrope.kernels.engine;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Signed sums of shifted runs of one array, {@code to[i] = ((from[a + i] + s from[b + i]) + t from[c + i]) + …}, in the
- * order in which they are named.
+ * order in which they are named. Loops are compiled by themselves ({@link Apart}).
  */
 final class FloatFlatSums {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
@@ -33,21 +34,22 @@ final class FloatFlatSums {
             float[] from, int[] at, float[] signs, int begin, int end, float[] to, int first, int length) {
         int k = begin + 2;
         if (k == end) {
-            two(from, at[begin], from, at[k - 1], signs[k - 1], to, first, length);
+            two(from, at[begin], from, at[k - 1], signs[k - 1], to, first, length, null);
         } else if (k + 1 == end) {
-            three(from, at[begin], from, at[k - 1], signs[k - 1], at[k], signs[k], to, first, length);
+            three(from, at[begin], from, at[k - 1], signs[k - 1], at[k], signs[k], to, first, length, null);
         } else {
-            four(from, at[begin], at[k - 1], signs[k - 1], at[k], signs[k], at[k + 1], signs[k + 1], to, first, length);
+            four(from, at[begin], at[k - 1], signs[k - 1], at[k], signs[k], at[k + 1], signs[k + 1], to, first, length, null);
         }
         for (k = begin + 4; k + 1 < end; k += 2) {
-            three(to, first, from, at[k], signs[k], at[k + 1], signs[k + 1], to, first, length);
+            three(to, first, from, at[k], signs[k], at[k + 1], signs[k + 1], to, first, length, null);
         }
         if (k < end) {
-            two(to, first, from, at[k], signs[k], to, first, length);
+            two(to, first, from, at[k], signs[k], to, first, length, null);
         }
     }
 
-    static void two(float[] from, int a, float[] other, int b, float s, float[] to, int first, int length) {
+    static void two(float[] from, int a, float[] other, int b, float s, float[] to, int first, int length,
+            @Nullable Apart apart) {
         FloatVector sign = FloatVector.broadcast(SPECIES, s);
         for (int i = 0; i < length; i += LANES) {
             load(other, b + i).fma(sign, load(from, a + i)).intoArray(to, first + i);
@@ -55,7 +57,8 @@ final class FloatFlatSums {
     }
 
     private static void three(
-            float[] from, int a, float[] other, int b, float s, int c, float t, float[] to, int first, int length) {
+            float[] from, int a, float[] other, int b, float s, int c, float t, float[] to, int first, int length,
+            @Nullable Apart apart) {
         FloatVector sign = FloatVector.broadcast(SPECIES, s);
         FloatVector third = FloatVector.broadcast(SPECIES, t);
         for (int i = 0; i < length; i += LANES) {
@@ -65,7 +68,8 @@ final class FloatFlatSums {
     }
 
     private static void four(
-            float[] from, int a, int b, float s, int c, float t, int d, float u, float[] to, int first, int length) {
+            float[] from, int a, int b, float s, int c, float t, int d, float u, float[] to, int first, int length,
+            @Nullable Apart apart) {
         FloatVector sign = FloatVector.broadcast(SPECIES, s);
         FloatVector third = FloatVector.broadcast(SPECIES, t);
         FloatVector fourth = FloatVector.broadcast(SPECIES, u);

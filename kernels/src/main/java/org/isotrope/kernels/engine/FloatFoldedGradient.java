@@ -268,14 +268,14 @@ final class FloatFoldedGradient {
             Row row = rows.get(r);
             memory.rows[r] = row.sign == 0 ? row.plus + behind : row.to;
             if (row.sign != 0) {
-                FloatFlatSums.two(y, row.plus + behind, y, row.minus + behind, row.sign, y, row.to, length);
+                FloatFlatSums.two(y, row.plus + behind, y, row.minus + behind, row.sign, y, row.to, length, null);
             }
         }
         for (int c = 0; c < inputs.size(); c++) {
             Sums sums = inputs.get(c);
             for (int k = 0; k < sums.folds.size(); k++) {
                 Fold fold = sums.folds.get(k);
-                FloatFlatSums.two(f, fold.plus + at, f, fold.minus + at, fold.sign, f, fold.to, length);
+                FloatFlatSums.two(f, fold.plus + at, f, fold.minus + at, fold.sign, f, fold.to, length, null);
             }
             for (int k = 0; k < sums.columns.size(); k++) {
                 Column column = sums.columns.get(k);
