@@ -28,9 +28,13 @@ public final class Checks {
         for (String name : BITS) {
             for (Precision precision : Precision.values()) {
                 Workload workload = Workloads.named(name, precision);
-                workload.by("isotrope").run();
-                Field found = copy(workload);
                 Execution lanes = workload.execution();
+                if (lanes.allowedError() > 0) {
+                    // within an error spectra may be chosen, which meet their reference up to rounding only
+                    lanes = lanes.with(Algorithm.SEPARABLE);
+                }
+                workload.plan(lanes).run();
+                Field found = copy(workload);
                 workload.plan(new Execution(1, true, lanes.algorithm(), lanes.allowedError(), false, null)).run();
                 boolean same = found.segment().mismatch(workload.out.segment()) < 0;
                 System.out.println("bits " + name + " " + precision.name().toLowerCase(Locale.ROOT) + " "
