@@ -139,8 +139,7 @@ final class BandedOperator extends PlannedOperator {
 
     /** Most threads that are of use to a plan of this operator. */
     int threads(Execution execution) {
-        boolean small = program.nodes() * range().components() < Execution.SHARING_THRESHOLD;
-        return small ? 1 : execution.threads();
+        return execution.threadsFor(program.nodes() * range().components());
     }
 
     private static final class BandedPlan implements Plan, Crew.Job {

@@ -130,6 +130,11 @@ public record Execution(
         return new Execution(threads, reference, algorithm, allowedError, measured, own);
     }
 
+    /** Most threads that are of use for an application of so many values. */
+    int threadsFor(long values) {
+        return values < SHARING_THRESHOLD ? 1 : threads;
+    }
+
     /**
      * The Vector API on all processors.
      *

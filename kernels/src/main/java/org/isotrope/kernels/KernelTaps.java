@@ -157,9 +157,8 @@ final class KernelTaps {
                     + "; it had to be " + in.precision() + " like in");
         }
         double[] taps = new double[pattern.size()];
-        boolean small = in.grid().size() * taps.length < Execution.SHARING_THRESHOLD;
-        new TapGradient(program(), in.precision())
-                .compute(in.segment(), outAdjoint.segment(), taps, small ? 1 : Execution.standard().threads());
+        int threads = Execution.standard().threadsFor(in.grid().size() * taps.length);
+        new TapGradient(program(), in.precision()).compute(in.segment(), outAdjoint.segment(), taps, threads);
         double[] gradient = new double[parameters];
         addGradient(taps, gradient);
         return gradient;

@@ -188,8 +188,8 @@ public final class QuadratureConvolution extends PlannedOperator {
             this.reference = execution.reference();
             this.sum = NeighbourSum.of(precision, neighbours, coefficients, operator.range().components(), operator.terms,
                     reference);
-            boolean small = neighbours.grid().size() * operator.terms.size() < Execution.SHARING_THRESHOLD;
-            this.threads = small ? 1 : Math.min(execution.threads(), Team.common().size());
+            this.threads = Math.min(execution.threadsFor(neighbours.grid().size() * operator.terms.size()),
+                    Team.common().size());
         }
 
         @Override

@@ -85,8 +85,7 @@ public final class ShellPlan {
         Direction(StencilProgram stencils, int[] places, int components) {
             this.program = new ReweightedProgram(stencils, places, precision, execution.algorithm(),
                     execution.allowedError());
-            boolean small = stencils.nodes() * components < Execution.SHARING_THRESHOLD;
-            this.threads = small ? 1 : Math.min(execution.threads(), crew.size());
+            this.threads = Math.min(execution.threadsFor(stencils.nodes() * components), crew.size());
         }
 
         void apply(Field in, Field out) {
@@ -178,8 +177,7 @@ public final class ShellPlan {
             spectral = waves ? SpectralGradient.of(taps.program(), precision) : null;
             folded = waves ? null : FoldedGradient.of(taps.program(), taps.ties(), precision);
         }
-        boolean small = in.grid().size() * weights.length < Execution.SHARING_THRESHOLD;
-        int threads = small ? 1 : Math.min(execution.threads(), crew.size());
+        int threads = Math.min(execution.threadsFor(in.grid().size() * weights.length), crew.size());
         if (spectral != null) {
             spectral.compute(in.segment(), outAdjoint.segment(), tapGradient);
         } else if (folded == null

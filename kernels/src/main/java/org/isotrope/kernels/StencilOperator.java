@@ -216,9 +216,7 @@ final class StencilOperator extends PlannedOperator {
 
     /** Most threads that are of use to a plan of this operator. */
     int threads(Execution execution) {
-        long values = program.nodes() * range().components();
-        boolean small = values < Execution.SHARING_THRESHOLD;
-        return small ? 1 : execution.threads();
+        return execution.threadsFor(program.nodes() * range().components());
     }
 
     private static final class StencilPlan implements Plan, Crew.Job {
