@@ -70,7 +70,7 @@ public final class LinearSteps implements Plan {
                     + " by their rows; they had to be as many, and at least 1");
         }
         List<States.Place> fixed = new ArrayList<>();
-        int slope = place(fixed);
+        int slope = States.place(fixed, States.Place.SCRATCH);
         int[] states = new int[b.length];
         boolean[] begun = new boolean[b.length];
         for (int i = 0; i < b.length; i++) {
@@ -81,7 +81,7 @@ public final class LinearSteps implements Plan {
             for (double part : a[i]) {
                 own |= h * part != 0;
             }
-            states[i] = own ? place(fixed) : Recursion.NOW;
+            states[i] = own ? States.place(fixed, States.Place.SCRATCH) : Recursion.NOW;
         }
         List<Stage> stages = new ArrayList<>();
         boolean summed = false;
@@ -103,11 +103,6 @@ public final class LinearSteps implements Plan {
         Recursion recursion = new Recursion(1, fixed.size(), stages);
         return new LinearSteps(rate.domain(), steps, precision, recursion, fixed,
                 Stepping.of(rate, recursion, precision, execution, depth));
-    }
-
-    private static int place(List<States.Place> fixed) {
-        fixed.add(States.Place.SCRATCH);
-        return Recursion.FIXED + fixed.size() - 1;
     }
 
     /**

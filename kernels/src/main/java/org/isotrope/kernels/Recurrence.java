@@ -270,22 +270,22 @@ public final class Recurrence {
         List<Stage> stages = new ArrayList<>();
         int read = Recursion.NOW;
         if (transposed && coefficient != null) {
-            read = place(fixed, States.Place.SCRATCH);
-            int c = place(fixed, States.Place.of(coefficient.in(precision)));
+            read = States.place(fixed, States.Place.SCRATCH);
+            int c = States.place(fixed, States.Place.of(coefficient.in(precision)));
             stages.add(new Stage(Stage.NOTHING, Stage.NOTHING, List.of(Update.multiply(c, Recursion.NOW, read))));
         } else if (coefficient != null) {
-            int c = place(fixed, States.Place.of(coefficient.in(precision)));
+            int c = States.place(fixed, States.Place.of(coefficient.in(precision)));
             updates.add(Update.multiply(c, Recursion.NEXT, Recursion.NEXT));
         }
         add(now, Recursion.NOW, precision, fixed, updates);
         if (transposed && levels() == 2) {
             // the caller's second state, which only its own node reads
-            int carried = place(fixed, States.Place.RESULT);
+            int carried = States.place(fixed, States.Place.RESULT);
             updates.add(Update.combine(1, carried, Recursion.NEXT, Recursion.NEXT));
             if (before.field == null) {
                 updates.add(Update.scale(before.number, Recursion.NOW, carried));
             } else {
-                int b = place(fixed, States.Place.of(before.field.in(precision)));
+                int b = States.place(fixed, States.Place.of(before.field.in(precision)));
                 updates.add(Update.multiply(b, Recursion.NOW, carried));
             }
         } else {
@@ -295,7 +295,7 @@ public final class Recurrence {
             updates.add(Update.addCubic(cubic, Recursion.NOW, Recursion.NEXT));
         }
         if (source != null) {
-            int s = place(fixed, States.Place.of(source.in(precision)));
+            int s = States.place(fixed, States.Place.of(source.in(precision)));
             updates.add(Update.combine(1, s, Recursion.NEXT, Recursion.NEXT));
         }
         stages.add(new Stage(read, Recursion.NEXT, updates));
@@ -308,16 +308,11 @@ public final class Recurrence {
     private static void add(
             Factor factor, int state, Precision precision, List<States.Place> fixed, List<Update> updates) {
         if (factor.field != null) {
-            int place = place(fixed, States.Place.of(factor.field.in(precision)));
+            int place = States.place(fixed, States.Place.of(factor.field.in(precision)));
             updates.add(Update.addProduct(place, state, Recursion.NEXT));
         } else if (factor.isPresent()) {
             updates.add(Update.combine(factor.number, state, Recursion.NEXT, Recursion.NEXT));
         }
-    }
-
-    private static int place(List<States.Place> fixed, States.Place place) {
-        fixed.add(place);
-        return Recursion.FIXED + fixed.size() - 1;
     }
 
     /**

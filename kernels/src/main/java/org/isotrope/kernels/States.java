@@ -63,6 +63,12 @@ final class States {
         }
     }
 
+    /** Adds a place to those of a recursion; returns its number. */
+    static int place(List<Place> fixed, Place place) {
+        fixed.add(place);
+        return Recursion.FIXED + fixed.size() - 1;
+    }
+
     void state(int k, Field field) {
         ring[k] = field;
         ringMemory[k] = field.segment();
