@@ -151,7 +151,7 @@ final class FloatDense implements ReweightedExecutor {
 
     @Override
     public String tiles() {
-        return shape.tiles(FloatBlocks.ROWS, FloatBlocks.COLUMNS, shape.slab);
+        return shape.tiles(FloatBlocks.ROWS, FloatBlocks.WIDTH, shape.slab);
     }
 
     private FloatSweeps fallback() {

@@ -132,7 +132,7 @@ final class FloatFolded implements ReweightedExecutor {
 
     @Override
     public String tiles() {
-        return shape.tiles(FloatBlocks.ROWS, FloatBlocks.COLUMNS, shape.slab);
+        return shape.tiles(FloatBlocks.ROWS, FloatBlocks.WIDTH, shape.slab);
     }
 
     private FloatFoldedReference fallback() {
