@@ -5,6 +5,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Element by element arithmetic over whole segments; lanes never mix, so bits do not depend on the vector width.
@@ -37,14 +38,14 @@ final class FloatArithmetic {
         float a = (float) factor;
         long whole = wholeVectors(y);
         if (whole > 0) {
-            addScaledVectors(a, x, y, whole);
+            addScaledVectors(a, x, y, whole, null);
         }
         for (long i = whole; i < y.byteSize(); i += Float.BYTES) {
             y.set(ValueLayout.JAVA_FLOAT, i, Math.fma(a, at(x, i), at(y, i)));
         }
     }
 
-    private static void addScaledVectors(float a, MemorySegment x, MemorySegment y, long whole) {
+    private static void addScaledVectors(float a, MemorySegment x, MemorySegment y, long whole, @Nullable Apart apart) {
         FloatVector as = FloatVector.broadcast(SPECIES, a);
         for (long i = 0; i < whole; i += STEP) {
             load(x, i).fma(as, load(y, i)).intoMemorySegment(y, i, ORDER);
@@ -56,14 +57,14 @@ final class FloatArithmetic {
         float a = (float) factor;
         long whole = wholeVectors(y);
         if (whole > 0) {
-            scaleVectors(a, x, y, whole);
+            scaleVectors(a, x, y, whole, null);
         }
         for (long i = whole; i < y.byteSize(); i += Float.BYTES) {
             y.set(ValueLayout.JAVA_FLOAT, i, a * at(x, i));
         }
     }
 
-    private static void scaleVectors(float a, MemorySegment x, MemorySegment y, long whole) {
+    private static void scaleVectors(float a, MemorySegment x, MemorySegment y, long whole, @Nullable Apart apart) {
         FloatVector as = FloatVector.broadcast(SPECIES, a);
         for (long i = 0; i < whole; i += STEP) {
             load(x, i).mul(as).intoMemorySegment(y, i, ORDER);
@@ -75,14 +76,15 @@ final class FloatArithmetic {
         float a = (float) factor;
         long whole = wholeVectors(z);
         if (whole > 0) {
-            combineVectors(a, x, y, z, whole);
+            combineVectors(a, x, y, z, whole, null);
         }
         for (long i = whole; i < z.byteSize(); i += Float.BYTES) {
             z.set(ValueLayout.JAVA_FLOAT, i, Math.fma(a, at(x, i), at(y, i)));
         }
     }
 
-    private static void combineVectors(float a, MemorySegment x, MemorySegment y, MemorySegment z, long whole) {
+    private static void combineVectors(
+            float a, MemorySegment x, MemorySegment y, MemorySegment z, long whole, @Nullable Apart apart) {
         FloatVector as = FloatVector.broadcast(SPECIES, a);
         for (long i = 0; i < whole; i += STEP) {
             load(x, i).fma(as, load(y, i)).intoMemorySegment(z, i, ORDER);
@@ -93,14 +95,15 @@ final class FloatArithmetic {
     static void multiply(MemorySegment x, MemorySegment y, MemorySegment z) {
         long whole = wholeVectors(z);
         if (whole > 0) {
-            multiplyVectors(x, y, z, whole);
+            multiplyVectors(x, y, z, whole, null);
         }
         for (long i = whole; i < z.byteSize(); i += Float.BYTES) {
             z.set(ValueLayout.JAVA_FLOAT, i, at(x, i) * at(y, i));
         }
     }
 
-    private static void multiplyVectors(MemorySegment x, MemorySegment y, MemorySegment z, long whole) {
+    private static void multiplyVectors(
+            MemorySegment x, MemorySegment y, MemorySegment z, long whole, @Nullable Apart apart) {
         for (long i = 0; i < whole; i += STEP) {
             load(x, i).mul(load(y, i)).intoMemorySegment(z, i, ORDER);
         }
@@ -110,14 +113,15 @@ final class FloatArithmetic {
     static void addProduct(MemorySegment x, MemorySegment y, MemorySegment z) {
         long whole = wholeVectors(z);
         if (whole > 0) {
-            addProductVectors(x, y, z, whole);
+            addProductVectors(x, y, z, whole, null);
         }
         for (long i = whole; i < z.byteSize(); i += Float.BYTES) {
             z.set(ValueLayout.JAVA_FLOAT, i, Math.fma(at(x, i), at(y, i), at(z, i)));
         }
     }
 
-    private static void addProductVectors(MemorySegment x, MemorySegment y, MemorySegment z, long whole) {
+    private static void addProductVectors(
+            MemorySegment x, MemorySegment y, MemorySegment z, long whole, @Nullable Apart apart) {
         for (long i = 0; i < whole; i += STEP) {
             load(x, i).fma(load(y, i), load(z, i)).intoMemorySegment(z, i, ORDER);
         }
@@ -129,14 +133,15 @@ final class FloatArithmetic {
         float high = (float) highest;
         long whole = wholeVectors(y);
         if (whole > 0) {
-            clampVectors(low, high, x, y, whole);
+            clampVectors(low, high, x, y, whole, null);
         }
         for (long i = whole; i < y.byteSize(); i += Float.BYTES) {
             y.set(ValueLayout.JAVA_FLOAT, i, Math.min(Math.max(at(x, i), low), high));
         }
     }
 
-    private static void clampVectors(float low, float high, MemorySegment x, MemorySegment y, long whole) {
+    private static void clampVectors(
+            float low, float high, MemorySegment x, MemorySegment y, long whole, @Nullable Apart apart) {
         FloatVector lows = FloatVector.broadcast(SPECIES, low);
         FloatVector highs = FloatVector.broadcast(SPECIES, high);
         for (long i = 0; i < whole; i += STEP) {
@@ -148,14 +153,15 @@ final class FloatArithmetic {
     static void divide(MemorySegment x, MemorySegment y, MemorySegment z) {
         long whole = wholeVectors(z);
         if (whole > 0) {
-            divideVectors(x, y, z, whole);
+            divideVectors(x, y, z, whole, null);
         }
         for (long i = whole; i < z.byteSize(); i += Float.BYTES) {
             z.set(ValueLayout.JAVA_FLOAT, i, at(x, i) / at(y, i));
         }
     }
 
-    private static void divideVectors(MemorySegment x, MemorySegment y, MemorySegment z, long whole) {
+    private static void divideVectors(
+            MemorySegment x, MemorySegment y, MemorySegment z, long whole, @Nullable Apart apart) {
         for (long i = 0; i < whole; i += STEP) {
             load(x, i).div(load(y, i)).intoMemorySegment(z, i, ORDER);
         }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.TreeSet;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The columns at the ends of rows that {@link FloatBandedStar} leaves, many rows at a time: what they read is gathered into
@@ -161,7 +162,7 @@ final class FloatBandedEnds {
                 strips.planes[k] = place(sources[k], edge.own) + from;
             }
             column(strips.values, place(i0, edge.own) + from, place(i0, 0) + from, edge.sources, edge.weights, planes,
-                    strips.planes, from, count, strips.result);
+                    strips.planes, from, count, strips.result, null);
             long target = ((long) output * program.size(0) + i0) * program.size(1) + from;
             FloatStrips.scatter(strips.result, 0, out, target * program.size(2) + edge.column, program.size(2), count);
         }
@@ -187,7 +188,7 @@ final class FloatBandedEnds {
 
     private void column(
             float[] v, int own, int strips, int[] sources, float[] along, float[] planes, int[] planesAt, int row,
-            int count, float[] result) {
+            int count, float[] result, @Nullable Apart apart) {
         FloatVector zero = FloatVector.zero(SPECIES);
         for (int i = 0; i < count; i += LANES) {
             FloatVector sum = zero;

@@ -5,6 +5,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The loops of {@link FloatBanded} over whole rows. Each keeps four vectors of sums in registers while a list of taps
@@ -107,6 +108,12 @@ final class FloatBandedRows {
      */
     static void columns(
             float[] z, int from, int[] offsets, float[] table, int stride, int column, float[] y, int length) {
+        columns(z, from, offsets, table, stride, column, y, length, null);
+    }
+
+    private static void columns(
+            float[] z, int from, int[] offsets, float[] table, int stride, int column, float[] y, int length,
+            @Nullable Apart apart) {
         for (int i = 0; i < length; i += BLOCK) {
             FloatVector a0 = FloatVector.fromArray(SPECIES, y, i);
             FloatVector a1 = FloatVector.fromArray(SPECIES, y, i + LANES);

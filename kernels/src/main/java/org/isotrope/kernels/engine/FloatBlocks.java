@@ -349,6 +349,12 @@ final class FloatBlocks {
      */
     static void fold(
             float[] box, int row, int pitch, int depth, float sign, float[] to, int first, int stride) {
+        fold(box, row, pitch, depth, sign, to, first, stride, null);
+    }
+
+    private static void fold(
+            float[] box, int row, int pitch, int depth, float sign, float[] to, int first, int stride,
+            @Nullable Apart apart) {
         FloatVector signs = FloatVector.broadcast(SPECIES, sign);
         for (int i = 0; i < pitch; i += LANES) {
             load(box, row + i).intoArray(to, first + i);

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sixteen correlations at once: {@code g_bc += Σ_i y[i − b] f[i + c]} for four shifts of one field and four of the
@@ -53,6 +54,12 @@ final class FloatCorrelation {
             int count,
             float[] lanes,
             double[] sums) {
+        add(f, fFirst, y, yFirst, at, count, lanes, sums, null);
+    }
+
+    private static void add(
+            MemorySegment f, long[] fFirst, MemorySegment y, long[] yFirst, long at, int count, float[] lanes,
+            double[] sums, @Nullable Apart apart) {
         for (int lane = 0; lane < DEALT; lane += SPECIES.length()) {
             if (FloatBlocks.SIXTEEN_SUMS) {
                 chunk(f, fFirst, y, yFirst, at + lane, count, lanes, lane);

@@ -2,6 +2,7 @@ package org.isotrope.kernels.engine;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
+import org.jspecify.annotations.Nullable;
 
 /** The passes of {@link FloatSeparable} that stay in working memory. */
 final class FloatPasses {
@@ -62,6 +63,10 @@ final class FloatPasses {
 
     /** The same for half as many columns. */
     static void shortRow(float[] box, int base, float[] w, float[] out, int o) {
+        shortRow(box, base, w, out, o, null);
+    }
+
+    private static void shortRow(float[] box, int base, float[] w, float[] out, int o, @Nullable Apart apart) {
         FloatVector zero = FloatVector.zero(SPECIES);
         FloatVector a0 = zero;
         FloatVector a1 = zero;

@@ -5,6 +5,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sums of weighted products of two fields, {@code out[i] (+)= Σ_t (w_t a[i + a_t]) b[i + b_t]}, up to three terms a pass, by
@@ -52,15 +53,15 @@ final class FloatProducts {
         long whole = bytes - bytes % STEP;
         if (whole > 0 && starts) {
             switch (count) {
-                case 1 -> start1(a, as, b, bs, w, from, out, first, whole);
-                case 2 -> start2(a, as, b, bs, w, from, out, first, whole);
-                default -> start3(a, as, b, bs, w, from, out, first, whole);
+                case 1 -> start1(a, as, b, bs, w, from, out, first, whole, null);
+                case 2 -> start2(a, as, b, bs, w, from, out, first, whole, null);
+                default -> start3(a, as, b, bs, w, from, out, first, whole, null);
             }
         } else if (whole > 0) {
             switch (count) {
-                case 1 -> more1(a, as, b, bs, w, from, out, first, whole);
-                case 2 -> more2(a, as, b, bs, w, from, out, first, whole);
-                default -> more3(a, as, b, bs, w, from, out, first, whole);
+                case 1 -> more1(a, as, b, bs, w, from, out, first, whole, null);
+                case 2 -> more2(a, as, b, bs, w, from, out, first, whole, null);
+                default -> more3(a, as, b, bs, w, from, out, first, whole, null);
             }
         }
         for (long i = whole; i < bytes; i += Float.BYTES) {
@@ -79,7 +80,7 @@ final class FloatProducts {
 
     private static void start1(
             MemorySegment a, long[] as, MemorySegment b, long[] bs, float[] w, int t, MemorySegment out, long first,
-            long whole) {
+            long whole, @Nullable Apart apart) {
         long a0 = as[t];
         long b0 = bs[t];
         FloatVector w0 = FloatVector.broadcast(SPECIES, w[t]);
@@ -91,7 +92,7 @@ final class FloatProducts {
 
     private static void start2(
             MemorySegment a, long[] as, MemorySegment b, long[] bs, float[] w, int t, MemorySegment out, long first,
-            long whole) {
+            long whole, @Nullable Apart apart) {
         long a0 = as[t];
         long a1 = as[t + 1];
         long b0 = bs[t];
@@ -107,7 +108,7 @@ final class FloatProducts {
 
     private static void start3(
             MemorySegment a, long[] as, MemorySegment b, long[] bs, float[] w, int t, MemorySegment out, long first,
-            long whole) {
+            long whole, @Nullable Apart apart) {
         long a0 = as[t];
         long a1 = as[t + 1];
         long a2 = as[t + 2];
@@ -127,7 +128,7 @@ final class FloatProducts {
 
     private static void more1(
             MemorySegment a, long[] as, MemorySegment b, long[] bs, float[] w, int t, MemorySegment out, long first,
-            long whole) {
+            long whole, @Nullable Apart apart) {
         long a0 = as[t];
         long b0 = bs[t];
         FloatVector w0 = FloatVector.broadcast(SPECIES, w[t]);
@@ -138,7 +139,7 @@ final class FloatProducts {
 
     private static void more2(
             MemorySegment a, long[] as, MemorySegment b, long[] bs, float[] w, int t, MemorySegment out, long first,
-            long whole) {
+            long whole, @Nullable Apart apart) {
         long a0 = as[t];
         long a1 = as[t + 1];
         long b0 = bs[t];
@@ -153,7 +154,7 @@ final class FloatProducts {
 
     private static void more3(
             MemorySegment a, long[] as, MemorySegment b, long[] bs, float[] w, int t, MemorySegment out, long first,
-            long whole) {
+            long whole, @Nullable Apart apart) {
         long a0 = as[t];
         long a1 = as[t + 1];
         long a2 = as[t + 2];

@@ -67,6 +67,11 @@ final class FloatSeamSums {
      * @param count number of records
      */
     static void gather(MemorySegment in, long first, long distance, float[] to, int at, int count) {
+        gather(in, first, distance, to, at, count, null);
+    }
+
+    private static void gather(
+            MemorySegment in, long first, long distance, float[] to, int at, int count, @Nullable Apart apart) {
         long position = first;
         int end = at + RECORD * count;
         for (int i = at; i < end; i += RECORD) {
@@ -91,6 +96,11 @@ final class FloatSeamSums {
      * @param count number of seams
      */
     static void scatter(float[] from, int at, MemorySegment out, long first, long distance, int count) {
+        scatter(from, at, out, first, distance, count, null);
+    }
+
+    private static void scatter(
+            float[] from, int at, MemorySegment out, long first, long distance, int count, @Nullable Apart apart) {
         long position = first;
         int end = at + RECORD * count;
         for (int i = at; i < end; i += RECORD) {

@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 import org.isotrope.kernels.engine.KernelSpectra.Kind;
+import org.jspecify.annotations.Nullable;
 
 /** Products of spectra, {@code z (+)= (k + i l) x}; lanes never mix, so bits do not depend on the vector length. */
 @SuppressWarnings("cast") // casts to float are redundant in the double twin
@@ -54,23 +55,23 @@ final class FloatSpectralProducts {
         switch (kind) {
             case EVEN -> {
                 if (first) {
-                    setEven(kr, ki, xr, xi, x, zr, zi, z, 0, whole);
+                    setEven(kr, ki, xr, xi, x, zr, zi, z, 0, whole, null);
                 } else {
-                    addEven(kr, ki, xr, xi, x, zr, zi, z, 0, whole);
+                    addEven(kr, ki, xr, xi, x, zr, zi, z, 0, whole, null);
                 }
             }
             case ODD -> {
                 if (first) {
-                    setOdd(kr, ki, xr, xi, x, zr, zi, z, 0, whole);
+                    setOdd(kr, ki, xr, xi, x, zr, zi, z, 0, whole, null);
                 } else {
-                    addOdd(kr, ki, xr, xi, x, zr, zi, z, 0, whole);
+                    addOdd(kr, ki, xr, xi, x, zr, zi, z, 0, whole, null);
                 }
             }
             default -> {
                 if (first) {
-                    setGeneral(kr, ki, xr, xi, x, zr, zi, z, 0, whole);
+                    setGeneral(kr, ki, xr, xi, x, zr, zi, z, 0, whole, null);
                 } else {
-                    addGeneral(kr, ki, xr, xi, x, zr, zi, z, 0, whole);
+                    addGeneral(kr, ki, xr, xi, x, zr, zi, z, 0, whole, null);
                 }
             }
         }
@@ -107,6 +108,12 @@ final class FloatSpectralProducts {
             long x,
             MemorySegment zr,
             MemorySegment zi) {
+        correlate(yr, yi, y, xr, xi, x, zr, zi, null);
+    }
+
+    private static void correlate(
+            MemorySegment yr, MemorySegment yi, long y, MemorySegment xr, MemorySegment xi, long x, MemorySegment zr,
+            MemorySegment zi, @Nullable Apart apart) {
         long bytes = zr.byteSize();
         long whole = bytes - bytes % STEP;
         for (long i = 0; i < whole; i += STEP) {
@@ -129,7 +136,7 @@ final class FloatSpectralProducts {
 
     private static void setEven(
             MemorySegment kr, MemorySegment ki, MemorySegment xr, MemorySegment xi, long x, MemorySegment zr,
-            MemorySegment zi, long z, long from, long end) {
+            MemorySegment zi, long z, long from, long end, @Nullable Apart apart) {
         for (long i = from; i < end; i += STEP) {
             FloatVector re = load(xr, x + i);
             FloatVector im = load(xi, x + i);
@@ -141,7 +148,7 @@ final class FloatSpectralProducts {
 
     private static void addEven(
             MemorySegment kr, MemorySegment ki, MemorySegment xr, MemorySegment xi, long x, MemorySegment zr,
-            MemorySegment zi, long z, long from, long end) {
+            MemorySegment zi, long z, long from, long end, @Nullable Apart apart) {
         for (long i = from; i < end; i += STEP) {
             FloatVector re = load(xr, x + i);
             FloatVector im = load(xi, x + i);
@@ -153,7 +160,7 @@ final class FloatSpectralProducts {
 
     private static void setOdd(
             MemorySegment kr, MemorySegment ki, MemorySegment xr, MemorySegment xi, long x, MemorySegment zr,
-            MemorySegment zi, long z, long from, long end) {
+            MemorySegment zi, long z, long from, long end, @Nullable Apart apart) {
         for (long i = from; i < end; i += STEP) {
             FloatVector re = load(xr, x + i);
             FloatVector im = load(xi, x + i);
@@ -165,7 +172,7 @@ final class FloatSpectralProducts {
 
     private static void addOdd(
             MemorySegment kr, MemorySegment ki, MemorySegment xr, MemorySegment xi, long x, MemorySegment zr,
-            MemorySegment zi, long z, long from, long end) {
+            MemorySegment zi, long z, long from, long end, @Nullable Apart apart) {
         for (long i = from; i < end; i += STEP) {
             FloatVector re = load(xr, x + i);
             FloatVector im = load(xi, x + i);
@@ -177,7 +184,7 @@ final class FloatSpectralProducts {
 
     private static void setGeneral(
             MemorySegment kr, MemorySegment ki, MemorySegment xr, MemorySegment xi, long x, MemorySegment zr,
-            MemorySegment zi, long z, long from, long end) {
+            MemorySegment zi, long z, long from, long end, @Nullable Apart apart) {
         for (long i = from; i < end; i += STEP) {
             FloatVector re = load(xr, x + i);
             FloatVector im = load(xi, x + i);
@@ -190,7 +197,7 @@ final class FloatSpectralProducts {
 
     private static void addGeneral(
             MemorySegment kr, MemorySegment ki, MemorySegment xr, MemorySegment xi, long x, MemorySegment zr,
-            MemorySegment zi, long z, long from, long end) {
+            MemorySegment zi, long z, long from, long end, @Nullable Apart apart) {
         for (long i = from; i < end; i += STEP) {
             FloatVector re = load(xr, x + i);
             FloatVector im = load(xi, x + i);

@@ -3,6 +3,7 @@ package org.isotrope.kernels.engine;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.FloatVector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The loops of {@link FloatEdges}: columns to strips and back, and a stencil along a strip. Strips are arrays, because
@@ -43,6 +44,11 @@ final class FloatStrips {
      * @param w weights
      */
     static void run(float[] strips, int base, int result, int count, int[] d, float[] w) {
+        run(strips, base, result, count, d, w, null);
+    }
+
+    private static void run(
+            float[] strips, int base, int result, int count, int[] d, float[] w, @Nullable Apart apart) {
         FloatVector zero = FloatVector.zero(FloatSweep.SPECIES);
         for (int i = 0; i < count; i += FloatSweep.LANES) {
             FloatVector sum = zero;

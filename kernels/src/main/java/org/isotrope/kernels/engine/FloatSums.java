@@ -5,6 +5,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sums of products in one fixed shape, whatever the vector width.
@@ -42,7 +43,7 @@ final class FloatSums {
             chunk -= chunk % DEALT;
             for (int lane = 0; lane < FOLDED; lane += LANES) {
                 dotLanes(x, (xFirst + done + lane) * Float.BYTES, y, (yFirst + done + lane) * Float.BYTES, chunk,
-                        lanes, lane);
+                        lanes, lane, null);
             }
             total += tree(lanes);
             done += chunk;
@@ -56,7 +57,8 @@ final class FloatSums {
 
     /** Leaves its sums in an array: a vector that a method returns is an object where the method is not inlined. */
     private static void dotLanes(
-            MemorySegment x, long xAt, MemorySegment y, long yAt, int chunk, float[] lanes, int lane) {
+            MemorySegment x, long xAt, MemorySegment y, long yAt, int chunk, float[] lanes, int lane,
+            @Nullable Apart apart) {
         FloatVector sum0 = FloatVector.zero(SPECIES);
         FloatVector sum1 = sum0;
         FloatVector sum2 = sum0;
@@ -96,7 +98,7 @@ final class FloatSums {
             int chunk = (int) Math.min(CHUNK, count - done);
             chunk -= chunk % DEALT;
             for (int lane = 0; lane < FOLDED; lane += LANES) {
-                sumLanes(x, (done + lane) * Float.BYTES, chunk, lanes, lane);
+                sumLanes(x, (done + lane) * Float.BYTES, chunk, lanes, lane, null);
             }
             total += tree(lanes);
             done += chunk;
@@ -107,7 +109,7 @@ final class FloatSums {
         return total;
     }
 
-    private static void sumLanes(MemorySegment x, long at, int chunk, float[] lanes, int lane) {
+    private static void sumLanes(MemorySegment x, long at, int chunk, float[] lanes, int lane, @Nullable Apart apart) {
         FloatVector sum0 = FloatVector.zero(SPECIES);
         FloatVector sum1 = sum0;
         FloatVector sum2 = sum0;

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Register blocks of 2 rows by 5 or 4 vectors, for machines with sixteen vector registers. Ten sums keep both fma units
@@ -198,6 +199,12 @@ final class FloatTwoRows {
      * @param first position of the first
      */
     static void foldRows(float[] box, int base, int[] plus, int[] minus, float[] signs, float[] to, int first) {
+        foldRows(box, base, plus, minus, signs, to, first, null);
+    }
+
+    private static void foldRows(
+            float[] box, int base, int[] plus, int[] minus, float[] signs, float[] to, int first,
+            @Nullable Apart apart) {
         for (int k = 0; k < plus.length; k++) {
             int p = base + plus[k];
             int m = base + minus[k];
@@ -222,6 +229,12 @@ final class FloatTwoRows {
      * @param first position of the first
      */
     static void fold(float[] row, int base, int[] at, int[] columns, float[] signs, float[] to, int first) {
+        fold(row, base, at, columns, signs, to, first, null);
+    }
+
+    private static void fold(
+            float[] row, int base, int[] at, int[] columns, float[] signs, float[] to, int first,
+            @Nullable Apart apart) {
         for (int k = 0; k < at.length; k++) {
             int target = first + 5 * LANES * k;
             int plus = base + at[k] + columns[k];

@@ -5,6 +5,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Arithmetic of {@linkplain Update updates} on runs of elements that lie anywhere in their segments; lanes never mix, so
@@ -37,14 +38,15 @@ final class FloatUpdates {
         float a = (float) factor;
         long whole = length - length % STEP;
         if (whole > 0) {
-            scaleVectors(a, x, xs, z, zs, whole);
+            scaleVectors(a, x, xs, z, zs, whole, null);
         }
         for (long i = whole; i < length; i += Float.BYTES) {
             put(z, zs + i, a * at(x, xs + i));
         }
     }
 
-    private static void scaleVectors(float a, MemorySegment x, long xs, MemorySegment z, long zs, long whole) {
+    private static void scaleVectors(
+            float a, MemorySegment x, long xs, MemorySegment z, long zs, long whole, @Nullable Apart apart) {
         FloatVector as = FloatVector.broadcast(SPECIES, a);
         for (long i = 0; i < whole; i += STEP) {
             load(x, xs + i).mul(as).intoMemorySegment(z, zs + i, ORDER);
@@ -64,7 +66,7 @@ final class FloatUpdates {
         float a = (float) factor;
         long whole = length - length % STEP;
         if (whole > 0) {
-            combineVectors(a, x, xs, y, ys, z, zs, whole);
+            combineVectors(a, x, xs, y, ys, z, zs, whole, null);
         }
         for (long i = whole; i < length; i += Float.BYTES) {
             put(z, zs + i, Math.fma(a, at(x, xs + i), at(y, ys + i)));
@@ -72,7 +74,8 @@ final class FloatUpdates {
     }
 
     private static void combineVectors(
-            float a, MemorySegment x, long xs, MemorySegment y, long ys, MemorySegment z, long zs, long whole) {
+            float a, MemorySegment x, long xs, MemorySegment y, long ys, MemorySegment z, long zs, long whole,
+            @Nullable Apart apart) {
         FloatVector as = FloatVector.broadcast(SPECIES, a);
         for (long i = 0; i < whole; i += STEP) {
             load(x, xs + i).fma(as, load(y, ys + i)).intoMemorySegment(z, zs + i, ORDER);
@@ -84,7 +87,7 @@ final class FloatUpdates {
             MemorySegment x, long xs, MemorySegment y, long ys, MemorySegment z, long zs, long length) {
         long whole = length - length % STEP;
         if (whole > 0) {
-            multiplyVectors(x, xs, y, ys, z, zs, whole);
+            multiplyVectors(x, xs, y, ys, z, zs, whole, null);
         }
         for (long i = whole; i < length; i += Float.BYTES) {
             put(z, zs + i, at(x, xs + i) * at(y, ys + i));
@@ -92,7 +95,8 @@ final class FloatUpdates {
     }
 
     private static void multiplyVectors(
-            MemorySegment x, long xs, MemorySegment y, long ys, MemorySegment z, long zs, long whole) {
+            MemorySegment x, long xs, MemorySegment y, long ys, MemorySegment z, long zs, long whole,
+            @Nullable Apart apart) {
         for (long i = 0; i < whole; i += STEP) {
             load(x, xs + i).mul(load(y, ys + i)).intoMemorySegment(z, zs + i, ORDER);
         }
@@ -103,7 +107,7 @@ final class FloatUpdates {
             MemorySegment x, long xs, MemorySegment y, long ys, MemorySegment z, long zs, long length) {
         long whole = length - length % STEP;
         if (whole > 0) {
-            addProductVectors(x, xs, y, ys, z, zs, whole);
+            addProductVectors(x, xs, y, ys, z, zs, whole, null);
         }
         for (long i = whole; i < length; i += Float.BYTES) {
             put(z, zs + i, Math.fma(at(x, xs + i), at(y, ys + i), at(z, zs + i)));
@@ -111,7 +115,8 @@ final class FloatUpdates {
     }
 
     private static void addProductVectors(
-            MemorySegment x, long xs, MemorySegment y, long ys, MemorySegment z, long zs, long whole) {
+            MemorySegment x, long xs, MemorySegment y, long ys, MemorySegment z, long zs, long whole,
+            @Nullable Apart apart) {
         for (long i = 0; i < whole; i += STEP) {
             load(x, xs + i).fma(load(y, ys + i), load(z, zs + i)).intoMemorySegment(z, zs + i, ORDER);
         }
@@ -125,7 +130,7 @@ final class FloatUpdates {
         float a3 = (float) a[3];
         long whole = length - length % STEP;
         if (whole > 0) {
-            addCubicVectors(a0, a1, a2, a3, x, xs, z, zs, whole);
+            addCubicVectors(a0, a1, a2, a3, x, xs, z, zs, whole, null);
         }
         for (long i = whole; i < length; i += Float.BYTES) {
             float v = at(x, xs + i);
@@ -134,7 +139,8 @@ final class FloatUpdates {
     }
 
     private static void addCubicVectors(
-            float a0, float a1, float a2, float a3, MemorySegment x, long xs, MemorySegment z, long zs, long whole) {
+            float a0, float a1, float a2, float a3, MemorySegment x, long xs, MemorySegment z, long zs, long whole,
+            @Nullable Apart apart) {
         FloatVector c0 = FloatVector.broadcast(SPECIES, a0);
         FloatVector c1 = FloatVector.broadcast(SPECIES, a1);
         FloatVector c2 = FloatVector.broadcast(SPECIES, a2);

@@ -5,6 +5,8 @@ import static org.isotrope.kernels.fourier.FloatLanes.SPECIES;
 
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
+import org.isotrope.kernels.engine.Apart;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Butterflies of 2 legs (sum and difference), one transform in each lane, for the stages of {@link FloatLine}.
@@ -82,6 +84,12 @@ final class FloatRadix2 {
     static void last(
             Planes in, long inFirst, long inLeg, long inStep, Planes out, long outFirst, long outLeg, long outStep,
             int count) {
+        last(in, inFirst, inLeg, inStep, out, outFirst, outLeg, outStep, count, null);
+    }
+
+    private static void last(
+            Planes in, long inFirst, long inLeg, long inStep, Planes out, long outFirst, long outLeg, long outStep,
+            int count, @Nullable Apart apart) {
         MemorySegment inRe = in.re;
         MemorySegment inIm = in.im;
         MemorySegment outRe = out.re;

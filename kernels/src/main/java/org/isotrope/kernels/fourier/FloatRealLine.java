@@ -6,6 +6,8 @@ import static org.isotrope.kernels.fourier.FloatLanes.SPECIES;
 
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
+import org.isotrope.kernels.engine.Apart;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The transform of one vector of real lines to rows 0 to n/2 of their spectra, and back, unnormalised.
@@ -87,7 +89,7 @@ final class FloatRealLine {
             work.source.set(before.re, before.reAt + ROW, before.re, before.reAt);
             line.run(work.afterBack, ROW, work.source, 2L * ROW, work);
         } else {
-            mirror(work.after, n);
+            mirror(work.after, n, null);
             line.run(work.afterBack, ROW, work.beforeBack, ROW, work);
         }
     }
@@ -165,7 +167,7 @@ final class FloatRealLine {
     }
 
     /** Completes a spectrum of odd length by its conjugate. */
-    private static void mirror(Planes rows, int n) {
+    private static void mirror(Planes rows, int n, @Nullable Apart apart) {
         FloatVector zero = FloatVector.zero(SPECIES);
         zero.intoMemorySegment(rows.im, rows.imAt, ORDER);
         for (int k = 1; k <= n / 2; k++) {

@@ -6,6 +6,8 @@ import static org.isotrope.kernels.fourier.FloatLanes.SPECIES;
 
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
+import org.isotrope.kernels.engine.Apart;
+import org.jspecify.annotations.Nullable;
 
 /** Passes over the rows of a line besides the stages of its transform. Every lane does the same. */
 final class FloatRowPasses {
@@ -27,6 +29,10 @@ final class FloatRowPasses {
 
     /** Rows from {@code from} to before {@code to} of a dense plane become 0. */
     static void clear(MemorySegment plane, long at, int from, int to) {
+        clear(plane, at, from, to, null);
+    }
+
+    private static void clear(MemorySegment plane, long at, int from, int to, @Nullable Apart apart) {
         FloatVector zero = FloatVector.zero(SPECIES);
         for (int row = from; row < to; row++) {
             zero.intoMemorySegment(plane, at + (long) row * ROW, ORDER);
@@ -35,6 +41,11 @@ final class FloatRowPasses {
 
     /** Row k times the k-th of the complex factors; in place or apart. */
     static void multiply(Planes in, long inStep, Planes out, long outStep, int count, float[] factors) {
+        multiply(in, inStep, out, outStep, count, factors, null);
+    }
+
+    private static void multiply(
+            Planes in, long inStep, Planes out, long outStep, int count, float[] factors, @Nullable Apart apart) {
         MemorySegment inRe = in.re;
         MemorySegment inIm = in.im;
         MemorySegment outRe = out.re;
@@ -60,6 +71,12 @@ final class FloatRowPasses {
     static void rearrange(
             MemorySegment in, long inAt, long inStep, MemorySegment out, long outAt, long outStep, int[] rows,
             float[] signs) {
+        rearrange(in, inAt, inStep, out, outAt, outStep, rows, signs, null);
+    }
+
+    private static void rearrange(
+            MemorySegment in, long inAt, long inStep, MemorySegment out, long outAt, long outStep, int[] rows,
+            float[] signs, @Nullable Apart apart) {
         FloatVector zero = FloatVector.zero(SPECIES);
         for (int k = 0; k < rows.length; k++) {
             int row = rows[k];

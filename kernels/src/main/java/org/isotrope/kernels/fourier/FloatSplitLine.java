@@ -9,6 +9,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.FloatVector;
+import org.isotrope.kernels.engine.Apart;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,7 +81,7 @@ final class FloatSplitLine {
             long at = k * step;
             FloatTransposition.toPanel(matrix.re, matrix.reAt + at, step, b, panel.re, panel.reAt);
             FloatTransposition.toPanel(matrix.im, matrix.imAt + at, step, b, panel.im, panel.imAt);
-            multiply(panel, re, im, at, work.rowBytes, b, scale);
+            multiply(panel, re, im, at, work.rowBytes, b, scale, null);
             long to = (long) k * Float.BYTES;
             work.target.set(out.re, out.reAt + to, out.im, out.imAt + to);
             rows.run(panel, ROW, work.target, (long) a * Float.BYTES, work);
@@ -100,7 +101,7 @@ final class FloatSplitLine {
         FloatTransposition.gather(matrix.re, at, count, Float.BYTES, b, panel.re, panel.reAt);
         positions(matrix.imAt + k * step, step, count, at);
         FloatTransposition.gather(matrix.im, at, count, Float.BYTES, b, panel.im, panel.imAt);
-        multiply(panel, re, im, k * step, work.rowBytes, b, scale);
+        multiply(panel, re, im, k * step, work.rowBytes, b, scale, null);
         rows.run(panel, ROW, panel, ROW, work);
         positions(out.reAt + (long) k * Float.BYTES, Float.BYTES, count, at);
         FloatTransposition.scatter(panel.re, panel.reAt, out.re, at, count, (long) a * Float.BYTES, b, (float) 1);
@@ -116,7 +117,8 @@ final class FloatSplitLine {
 
     /** The rows of a panel times their factors, which begin at byte {@code from} of the tables, and {@code scale}. */
     private static void multiply(
-            Planes panel, MemorySegment tableRe, MemorySegment tableIm, long from, long step, int count, float scale) {
+            Planes panel, MemorySegment tableRe, MemorySegment tableIm, long from, long step, int count, float scale,
+            @Nullable Apart apart) {
         MemorySegment panelRe = panel.re;
         MemorySegment panelIm = panel.im;
         long panelReAt = panel.reAt;

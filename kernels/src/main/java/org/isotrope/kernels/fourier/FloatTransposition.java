@@ -10,6 +10,8 @@ import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
+import org.isotrope.kernels.engine.Apart;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Moves lines between memory, where each is contiguous or strided, and a panel, where row j holds element j of every
@@ -76,7 +78,7 @@ final class FloatTransposition {
         int squares = LANES == 1 ? 0 : columns / LANES;
         if (squares > 0) {
             if (NEAR == 0) {
-                pairsIn(lines, at, lineStep, panel, panelAt, squares);
+                pairsIn(lines, at, lineStep, panel, panelAt, squares, null);
             }
             for (int r = 0; r < NEAR; r++) {
                 quartersIn(lines, at + r * lineStep, lineStep * NEAR, panel, panelAt + (long) r * ROW, squares);
@@ -111,7 +113,7 @@ final class FloatTransposition {
                 quartersOut(panel, panelAt + (long) r * ROW, lines, at + r * lineStep, lineStep * NEAR, squares, scale);
             }
             if (NEAR == 0) {
-                pairsOut(panel, panelAt, lines, at, lineStep, squares, scale);
+                pairsOut(panel, panelAt, lines, at, lineStep, squares, scale, null);
             }
         }
         for (int lane = 0; lane < LANES; lane++) {
@@ -128,9 +130,9 @@ final class FloatTransposition {
             throw new AssertionError("vectors have " + LANES + " lanes; transposition knows up to 16");
         }
         if (NEAR == 4) {
-            fours(panel, at, squares * NEAR);
+            fours(panel, at, squares * NEAR, null);
         } else if (NEAR == 2) {
-            twos(panel, at, squares * FAR);
+            twos(panel, at, squares * FAR, null);
         }
     }
 
@@ -183,7 +185,7 @@ final class FloatTransposition {
     }
 
     /** Steps 2 and 1 on all rows of a panel by fours. */
-    private static void fours(MemorySegment panel, long at, int count) {
+    private static void fours(MemorySegment panel, long at, int count, @Nullable Apart apart) {
         for (int i = 0; i < count; i++) {
             long x = at + (long) i * (4 * ROW);
             FloatVector a = FloatVector.fromMemorySegment(SPECIES, panel, x, ORDER);
@@ -202,7 +204,7 @@ final class FloatTransposition {
     }
 
     /** Step 1 on all rows of a panel by twos. */
-    private static void twos(MemorySegment panel, long at, int count) {
+    private static void twos(MemorySegment panel, long at, int count, @Nullable Apart apart) {
         for (int i = 0; i < count; i++) {
             long x = at + (long) i * (2 * ROW);
             FloatVector a = FloatVector.fromMemorySegment(SPECIES, panel, x, ORDER);
@@ -214,7 +216,8 @@ final class FloatTransposition {
 
     /** The only step of squares of two, on their way into a panel. */
     private static void pairsIn(
-            MemorySegment lines, long at, long step, MemorySegment panel, long panelAt, int squares) {
+            MemorySegment lines, long at, long step, MemorySegment panel, long panelAt, int squares,
+            @Nullable Apart apart) {
         for (int i = 0; i < squares; i++) {
             long x = at + (long) i * ROW;
             long y = panelAt + (long) i * (2 * ROW);
@@ -227,7 +230,8 @@ final class FloatTransposition {
 
     /** The only step of squares of two, on their way to lines. */
     private static void pairsOut(
-            MemorySegment panel, long panelAt, MemorySegment lines, long at, long step, int squares, float scale) {
+            MemorySegment panel, long panelAt, MemorySegment lines, long at, long step, int squares, float scale,
+            @Nullable Apart apart) {
         for (int i = 0; i < squares; i++) {
             long x = panelAt + (long) i * (2 * ROW);
             long y = at + (long) i * ROW;

@@ -7,6 +7,8 @@ import static org.isotrope.kernels.fourier.FloatLanes.SPECIES;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import org.isotrope.kernels.engine.Apart;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cosine or sine transform of one vector of real lines, times a factor.
@@ -145,20 +147,20 @@ final class FloatTrigonometricLine {
             case COSINE_II -> {
                 FloatRowPasses.rearrange(in, inAt, inStep, before.re, before.reAt, ROW, rowsIn, signsIn);
                 line.forward(work);
-                turn(after, out, outAt, outStep);
+                turn(after, out, outAt, outStep, null);
             }
             case SINE_II -> {
                 FloatRowPasses.rearrange(in, inAt, inStep, before.re, before.reAt, ROW, rowsIn, signsIn);
                 line.forward(work);
-                turn(after, out, outAt + (n - 1) * outStep, -outStep);
+                turn(after, out, outAt + (n - 1) * outStep, -outStep, null);
             }
             case COSINE_III -> {
-                turnBack(in, inAt, inStep, after);
+                turnBack(in, inAt, inStep, after, null);
                 line.inverse(work);
                 FloatRowPasses.rearrange(before.re, before.reAt, ROW, out, outAt, outStep, rowsOut, signsOut);
             }
             default -> {
-                turnBack(in, inAt + (n - 1) * inStep, -inStep, after);
+                turnBack(in, inAt + (n - 1) * inStep, -inStep, after, null);
                 line.inverse(work);
                 FloatRowPasses.rearrange(before.re, before.reAt, ROW, out, outAt, outStep, rowsOut, signsOut);
             }
@@ -166,7 +168,7 @@ final class FloatTrigonometricLine {
     }
 
     /** {@code y_k = Re t_k X_k}, {@code y_{n−k} = −Im t_k X_k}. */
-    private void turn(Planes spectrum, MemorySegment out, long outAt, long outStep) {
+    private void turn(Planes spectrum, MemorySegment out, long outAt, long outStep, @Nullable Apart apart) {
         MemorySegment re = spectrum.re;
         MemorySegment im = spectrum.im;
         FloatVector.fromMemorySegment(SPECIES, re, spectrum.reAt, ORDER).mul(turns[0])
@@ -182,7 +184,7 @@ final class FloatTrigonometricLine {
     }
 
     /** {@code X_k = t_k (y_k − i y_{n−k})}, with {@code y_n = 0}. */
-    private void turnBack(MemorySegment in, long inAt, long inStep, Planes spectrum) {
+    private void turnBack(MemorySegment in, long inAt, long inStep, Planes spectrum, @Nullable Apart apart) {
         MemorySegment re = spectrum.re;
         MemorySegment im = spectrum.im;
         FloatVector.fromMemorySegment(SPECIES, in, inAt, ORDER).intoMemorySegment(re, spectrum.reAt, ORDER);

@@ -6,6 +6,8 @@ import java.nio.ByteOrder;
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
+import org.isotrope.kernels.engine.Apart;
+import org.jspecify.annotations.Nullable;
 
 /**
  * See {@link NeighbourSum}. Where nodes along the last axis share their coefficients, the input is first copied with what
@@ -135,7 +137,7 @@ final class FloatNeighbourSum implements NeighbourSum {
             }
             for (; i2 < n2; i2 += LANES) {
                 // the last vector begins earlier and writes some values again
-                vector(in, out, products, i0, i1, Math.min(i2, n2 - LANES), first);
+                vector(in, out, products, i0, i1, Math.min(i2, n2 - LANES), first, null);
             }
             return;
         }
@@ -228,7 +230,9 @@ final class FloatNeighbourSum implements NeighbourSum {
         sum3.intoMemorySegment(out, to + 3 * LANES * Float.BYTES, ORDER);
     }
 
-    private void vector(MemorySegment in, MemorySegment out, Term[] products, int i0, int i1, int i2, long first) {
+    private void vector(
+            MemorySegment in, MemorySegment out, Term[] products, int i0, int i1, int i2, long first,
+            @Nullable Apart apart) {
         int kind = kind(i0, i1);
         FloatVector sum = FloatVector.zero(SPECIES);
         for (int row = neighbours.rowStart()[kind]; row < neighbours.rowStart()[kind + 1]; row++) {

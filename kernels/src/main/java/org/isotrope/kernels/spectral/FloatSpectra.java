@@ -5,6 +5,8 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
+import org.isotrope.kernels.engine.Apart;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Products of a real table with one plane of a spectrum; lanes never mix, so bits do not depend on the vector width.
@@ -27,6 +29,12 @@ final class FloatSpectra {
 
     /** {@code z = (s t) x}, with x and z from a byte on; z may be x. */
     static void multiply(double sign, MemorySegment t, MemorySegment x, long xFirst, MemorySegment z, long zFirst) {
+        multiply(sign, t, x, xFirst, z, zFirst, null);
+    }
+
+    private static void multiply(
+            double sign, MemorySegment t, MemorySegment x, long xFirst, MemorySegment z, long zFirst,
+            @Nullable Apart apart) {
         float s = (float) sign;
         long bytes = t.byteSize();
         long whole = bytes - bytes % STEP;
@@ -41,6 +49,12 @@ final class FloatSpectra {
 
     /** {@code z = fma(s t, x, z)}. */
     static void addProduct(double sign, MemorySegment t, MemorySegment x, long xFirst, MemorySegment z, long zFirst) {
+        addProduct(sign, t, x, xFirst, z, zFirst, null);
+    }
+
+    private static void addProduct(
+            double sign, MemorySegment t, MemorySegment x, long xFirst, MemorySegment z, long zFirst,
+            @Nullable Apart apart) {
         float s = (float) sign;
         long bytes = t.byteSize();
         long whole = bytes - bytes % STEP;

@@ -1,0 +1,102 @@
+package org.isotrope.kernels.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.CodeModel;
+import java.lang.classfile.Label;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.attribute.CodeAttribute;
+import java.lang.classfile.instruction.BranchInstruction;
+import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.classfile.instruction.LabelTarget;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import jdk.incubator.vector.FloatVector;
+import org.junit.jupiter.api.Test;
+
+/** C2 must not inline a loop over vectors into another method, whatever became hot before. */
+class VectorLoopsTest {
+    /** Bytecodes beyond which C2 inlines no method that is not forced: {@code FreqInlineSize}. */
+    private static final int LONG = 325;
+
+    /** By name: the class itself must not be loaded in the JVM that other tests run in. */
+    private static final String APART = "Lorg/isotrope/kernels/engine/Apart;";
+
+    @Test
+    void loopsOverVectorsAreCompiledByThemselves() throws IOException, URISyntaxException {
+        Path classes = Path.of(StencilProgram.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        List<String> loops = new ArrayList<>();
+        List<String> exposed = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(classes)) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".class")).toList()) {
+                check(ClassFile.of().parse(file), loops, exposed);
+            }
+        }
+        assertThat(loops).hasSizeGreaterThan(100);
+        assertThat(exposed).as("methods that loop over vectors, can be inlined and do not take an Apart").isEmpty();
+    }
+
+    @Test
+    void theTestSeesLoopsThatStandOpen() throws IOException {
+        String name = getClass().getSimpleName() + "$Exposed.class";
+        List<String> exposed = new ArrayList<>();
+        try (var bytes = getClass().getResourceAsStream(name)) {
+            check(ClassFile.of().parse(bytes.readAllBytes()), new ArrayList<>(), exposed);
+        }
+        assertThat(exposed).hasSize(1).allMatch(method -> method.endsWith("open"));
+    }
+
+    private static void check(ClassModel type, List<String> loops, List<String> exposed) {
+        for (MethodModel method : type.methods()) {
+            if (method.code().isPresent() && loopsOverVectors(method.code().get())) {
+                String name = type.thisClass().asInternalName() + "." + method.methodName();
+                loops.add(name);
+                boolean tooLong = method.code().get() instanceof CodeAttribute code && code.codeLength() > LONG;
+                if (!tooLong && !method.methodType().stringValue().contains(APART)) {
+                    exposed.add(name);
+                }
+            }
+        }
+    }
+
+    /** Whether there is a branch back, and something is loaded to or stored from a vector. */
+    private static boolean loopsOverVectors(CodeModel code) {
+        boolean vectors = false;
+        boolean back = false;
+        Set<Label> passed = new HashSet<>();
+        for (var element : code) {
+            switch (element) {
+                case LabelTarget target -> passed.add(target.label());
+                case BranchInstruction branch -> back |= passed.contains(branch.target());
+                case InvokeInstruction call -> vectors |= call.owner().asInternalName().matches(
+                        "jdk/incubator/vector/(Float|Double)?Vector");
+                default -> { }
+            }
+        }
+        return vectors && back;
+    }
+
+    /** What it looks for. */
+    private static final class Exposed {
+        static void open(float[] from, float[] to) {
+            for (int i = 0; i < to.length; i += FloatVector.SPECIES_PREFERRED.length()) {
+                FloatVector.fromArray(FloatVector.SPECIES_PREFERRED, from, i).intoArray(to, i);
+            }
+        }
+
+        static void apart(float[] from, float[] to, Apart apart) {
+            for (int i = 0; i < to.length; i += FloatVector.SPECIES_PREFERRED.length()) {
+                FloatVector.fromArray(FloatVector.SPECIES_PREFERRED, from, i).intoArray(to, i);
+            }
+        }
+    }
+}
