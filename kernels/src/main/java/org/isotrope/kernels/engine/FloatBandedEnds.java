@@ -204,7 +204,7 @@ final class FloatBandedEnds {
                 FloatVector weight = FloatVector.fromArray(SPECIES, across, k * height + row + i);
                 sum = FloatVector.fromArray(SPECIES, v, own + i + k - FloatBandedStar.REACH).fma(weight, sum);
             }
-            sum.add(zero).intoArray(result, i);
+            zero.add(sum).intoArray(result, i);
         }
     }
 }

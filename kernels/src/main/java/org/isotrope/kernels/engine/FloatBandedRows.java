@@ -77,10 +77,10 @@ final class FloatBandedRows {
                 a2 = FloatVector.fromMemorySegment(SPECIES, in, p + 2 * STEP, ORDER).fma(w0, a2);
                 a3 = FloatVector.fromMemorySegment(SPECIES, in, p + 3 * STEP, ORDER).fma(w0, a3);
             }
-            a0.intoArray(z, to + i);
-            a1.intoArray(z, to + i + LANES);
-            a2.intoArray(z, to + i + 2 * LANES);
-            a3.intoArray(z, to + i + 3 * LANES);
+            zero.add(a0).intoArray(z, to + i);
+            zero.add(a1).intoArray(z, to + i + LANES);
+            zero.add(a2).intoArray(z, to + i + 2 * LANES);
+            zero.add(a3).intoArray(z, to + i + 3 * LANES);
         }
         for (; i < length; i += LANES) {
             int j = Math.min(i, length - LANES);
@@ -90,7 +90,7 @@ final class FloatBandedRows {
                 FloatVector weight = FloatVector.broadcast(SPECIES, w[t]);
                 sum = FloatVector.fromMemorySegment(SPECIES, in, first + at[t], ORDER).fma(weight, sum);
             }
-            sum.intoArray(z, to + j);
+            zero.add(sum).intoArray(z, to + j);
         }
     }
 
@@ -114,6 +114,7 @@ final class FloatBandedRows {
     private static void columns(
             float[] z, int from, int[] offsets, float[] table, int stride, int column, float[] y, int length,
             @Nullable Apart apart) {
+        FloatVector zero = FloatVector.zero(SPECIES);
         for (int i = 0; i < length; i += BLOCK) {
             FloatVector a0 = FloatVector.fromArray(SPECIES, y, i);
             FloatVector a1 = FloatVector.fromArray(SPECIES, y, i + LANES);
@@ -131,10 +132,10 @@ final class FloatBandedRows {
                 a3 = FloatVector.fromArray(SPECIES, z, p + 3 * LANES)
                         .fma(FloatVector.fromArray(SPECIES, table, q + 3 * LANES), a3);
             }
-            a0.intoArray(y, i);
-            a1.intoArray(y, i + LANES);
-            a2.intoArray(y, i + 2 * LANES);
-            a3.intoArray(y, i + 3 * LANES);
+            zero.add(a0).intoArray(y, i);
+            zero.add(a1).intoArray(y, i + LANES);
+            zero.add(a2).intoArray(y, i + 2 * LANES);
+            zero.add(a3).intoArray(y, i + 3 * LANES);
         }
     }
 
@@ -200,10 +201,10 @@ final class FloatBandedRows {
                 a3 = FloatVector.fromMemorySegment(SPECIES, in, p + 3 * STEP, ORDER).fma(w0, a3);
             }
             long q = first + shift;
-            a0.add(zero).intoMemorySegment(out, q, ORDER);
-            a1.add(zero).intoMemorySegment(out, q + STEP, ORDER);
-            a2.add(zero).intoMemorySegment(out, q + 2 * STEP, ORDER);
-            a3.add(zero).intoMemorySegment(out, q + 3 * STEP, ORDER);
+            zero.add(a0).intoMemorySegment(out, q, ORDER);
+            zero.add(a1).intoMemorySegment(out, q + STEP, ORDER);
+            zero.add(a2).intoMemorySegment(out, q + 2 * STEP, ORDER);
+            zero.add(a3).intoMemorySegment(out, q + 3 * STEP, ORDER);
         }
         for (; i < length; i += LANES) {
             int j = Math.min(i, length - LANES);
@@ -217,7 +218,7 @@ final class FloatBandedRows {
                 FloatVector weight = FloatVector.broadcast(SPECIES, w[t]);
                 sum = FloatVector.fromMemorySegment(SPECIES, in, base + shift + at[t], ORDER).fma(weight, sum);
             }
-            sum.add(zero).intoMemorySegment(out, first + shift, ORDER);
+            zero.add(sum).intoMemorySegment(out, first + shift, ORDER);
         }
     }
 

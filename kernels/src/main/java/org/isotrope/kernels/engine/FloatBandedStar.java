@@ -108,7 +108,7 @@ final class FloatBandedStar {
             sum = own.fma(FloatVector.broadcast(SPECIES, w[r + 2]), sum);
             sum = load(in, i + step).fma(FloatVector.broadcast(SPECIES, w[r + 3]), sum);
             sum = load(in, i + 2 * step).fma(FloatVector.broadcast(SPECIES, w[r + 4]), sum);
-            sum.add(zero).intoMemorySegment(out, target + ((long) k << SHIFT), ORDER);
+            zero.add(sum).intoMemorySegment(out, target + ((long) k << SHIFT), ORDER);
             c += LANES;
             if (c >= width) {
                 c = 0;
@@ -155,7 +155,7 @@ final class FloatBandedStar {
             sum = own.fma(FloatVector.broadcast(SPECIES, w[r + 2]), sum);
             sum = load(in, i + step).fma(FloatVector.broadcast(SPECIES, w[r + 3]), sum);
             sum = load(in, i + 2 * step).fma(FloatVector.broadcast(SPECIES, w[r + 4]), sum);
-            sum.add(zero).intoMemorySegment(out, target + ((long) k << SHIFT), ORDER);
+            zero.add(sum).intoMemorySegment(out, target + ((long) k << SHIFT), ORDER);
             c += LANES;
             if (c >= width) {
                 c = 0;

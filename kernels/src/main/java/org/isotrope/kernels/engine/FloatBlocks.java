@@ -120,22 +120,22 @@ final class FloatBlocks {
             a32 = f2.fma(w3, a32);
             a33 = f3.fma(w3, a33);
         }
-        a00.add(zero).intoMemorySegment(out, o0, ORDER);
-        a01.add(zero).intoMemorySegment(out, o0 + STEP, ORDER);
-        a02.add(zero).intoMemorySegment(out, o0 + 2 * STEP, ORDER);
-        a03.add(zero).intoMemorySegment(out, o0 + 3 * STEP, ORDER);
-        a10.add(zero).intoMemorySegment(out, o1, ORDER);
-        a11.add(zero).intoMemorySegment(out, o1 + STEP, ORDER);
-        a12.add(zero).intoMemorySegment(out, o1 + 2 * STEP, ORDER);
-        a13.add(zero).intoMemorySegment(out, o1 + 3 * STEP, ORDER);
-        a20.add(zero).intoMemorySegment(out, o2, ORDER);
-        a21.add(zero).intoMemorySegment(out, o2 + STEP, ORDER);
-        a22.add(zero).intoMemorySegment(out, o2 + 2 * STEP, ORDER);
-        a23.add(zero).intoMemorySegment(out, o2 + 3 * STEP, ORDER);
-        a30.add(zero).intoMemorySegment(out, o3, ORDER);
-        a31.add(zero).intoMemorySegment(out, o3 + STEP, ORDER);
-        a32.add(zero).intoMemorySegment(out, o3 + 2 * STEP, ORDER);
-        a33.add(zero).intoMemorySegment(out, o3 + 3 * STEP, ORDER);
+        zero.add(a00).intoMemorySegment(out, o0, ORDER);
+        zero.add(a01).intoMemorySegment(out, o0 + STEP, ORDER);
+        zero.add(a02).intoMemorySegment(out, o0 + 2 * STEP, ORDER);
+        zero.add(a03).intoMemorySegment(out, o0 + 3 * STEP, ORDER);
+        zero.add(a10).intoMemorySegment(out, o1, ORDER);
+        zero.add(a11).intoMemorySegment(out, o1 + STEP, ORDER);
+        zero.add(a12).intoMemorySegment(out, o1 + 2 * STEP, ORDER);
+        zero.add(a13).intoMemorySegment(out, o1 + 3 * STEP, ORDER);
+        zero.add(a20).intoMemorySegment(out, o2, ORDER);
+        zero.add(a21).intoMemorySegment(out, o2 + STEP, ORDER);
+        zero.add(a22).intoMemorySegment(out, o2 + 2 * STEP, ORDER);
+        zero.add(a23).intoMemorySegment(out, o2 + 3 * STEP, ORDER);
+        zero.add(a30).intoMemorySegment(out, o3, ORDER);
+        zero.add(a31).intoMemorySegment(out, o3 + STEP, ORDER);
+        zero.add(a32).intoMemorySegment(out, o3 + 2 * STEP, ORDER);
+        zero.add(a33).intoMemorySegment(out, o3 + 3 * STEP, ORDER);
     }
 
     /**
@@ -207,22 +207,22 @@ final class FloatBlocks {
             a32 = f2.fma(w3, a32);
             a33 = f3.fma(w3, a33);
         }
-        a00.add(zero).intoMemorySegment(out, o0, ORDER);
-        a01.add(zero).intoMemorySegment(out, o0 + STEP, ORDER);
-        a02.add(zero).intoMemorySegment(out, o0 + 2 * STEP, ORDER);
-        a03.add(zero).intoMemorySegment(out, o0 + 3 * STEP, ORDER);
-        a10.add(zero).intoMemorySegment(out, o1, ORDER);
-        a11.add(zero).intoMemorySegment(out, o1 + STEP, ORDER);
-        a12.add(zero).intoMemorySegment(out, o1 + 2 * STEP, ORDER);
-        a13.add(zero).intoMemorySegment(out, o1 + 3 * STEP, ORDER);
-        a20.add(zero).intoMemorySegment(out, o2, ORDER);
-        a21.add(zero).intoMemorySegment(out, o2 + STEP, ORDER);
-        a22.add(zero).intoMemorySegment(out, o2 + 2 * STEP, ORDER);
-        a23.add(zero).intoMemorySegment(out, o2 + 3 * STEP, ORDER);
-        a30.add(zero).intoMemorySegment(out, o3, ORDER);
-        a31.add(zero).intoMemorySegment(out, o3 + STEP, ORDER);
-        a32.add(zero).intoMemorySegment(out, o3 + 2 * STEP, ORDER);
-        a33.add(zero).intoMemorySegment(out, o3 + 3 * STEP, ORDER);
+        zero.add(a00).intoMemorySegment(out, o0, ORDER);
+        zero.add(a01).intoMemorySegment(out, o0 + STEP, ORDER);
+        zero.add(a02).intoMemorySegment(out, o0 + 2 * STEP, ORDER);
+        zero.add(a03).intoMemorySegment(out, o0 + 3 * STEP, ORDER);
+        zero.add(a10).intoMemorySegment(out, o1, ORDER);
+        zero.add(a11).intoMemorySegment(out, o1 + STEP, ORDER);
+        zero.add(a12).intoMemorySegment(out, o1 + 2 * STEP, ORDER);
+        zero.add(a13).intoMemorySegment(out, o1 + 3 * STEP, ORDER);
+        zero.add(a20).intoMemorySegment(out, o2, ORDER);
+        zero.add(a21).intoMemorySegment(out, o2 + STEP, ORDER);
+        zero.add(a22).intoMemorySegment(out, o2 + 2 * STEP, ORDER);
+        zero.add(a23).intoMemorySegment(out, o2 + 3 * STEP, ORDER);
+        zero.add(a30).intoMemorySegment(out, o3, ORDER);
+        zero.add(a31).intoMemorySegment(out, o3 + STEP, ORDER);
+        zero.add(a32).intoMemorySegment(out, o3 + 2 * STEP, ORDER);
+        zero.add(a33).intoMemorySegment(out, o3 + 3 * STEP, ORDER);
     }
 
     /**
@@ -288,22 +288,22 @@ final class FloatBlocks {
             a32 = f2.fma(w3, a32);
             a33 = f3.fma(w3, a33);
         }
-        a00.add(zero).intoMemorySegment(out, o0, ORDER);
-        a01.add(zero).intoMemorySegment(out, o0 + STEP, ORDER);
-        a02.add(zero).intoMemorySegment(out, o0 + 2 * STEP, ORDER);
-        a03.add(zero).intoMemorySegment(out, o0 + 3 * STEP, ORDER);
-        a10.add(zero).intoMemorySegment(out, o1, ORDER);
-        a11.add(zero).intoMemorySegment(out, o1 + STEP, ORDER);
-        a12.add(zero).intoMemorySegment(out, o1 + 2 * STEP, ORDER);
-        a13.add(zero).intoMemorySegment(out, o1 + 3 * STEP, ORDER);
-        a20.add(zero).intoMemorySegment(out, o2, ORDER);
-        a21.add(zero).intoMemorySegment(out, o2 + STEP, ORDER);
-        a22.add(zero).intoMemorySegment(out, o2 + 2 * STEP, ORDER);
-        a23.add(zero).intoMemorySegment(out, o2 + 3 * STEP, ORDER);
-        a30.add(zero).intoMemorySegment(out, o3, ORDER);
-        a31.add(zero).intoMemorySegment(out, o3 + STEP, ORDER);
-        a32.add(zero).intoMemorySegment(out, o3 + 2 * STEP, ORDER);
-        a33.add(zero).intoMemorySegment(out, o3 + 3 * STEP, ORDER);
+        zero.add(a00).intoMemorySegment(out, o0, ORDER);
+        zero.add(a01).intoMemorySegment(out, o0 + STEP, ORDER);
+        zero.add(a02).intoMemorySegment(out, o0 + 2 * STEP, ORDER);
+        zero.add(a03).intoMemorySegment(out, o0 + 3 * STEP, ORDER);
+        zero.add(a10).intoMemorySegment(out, o1, ORDER);
+        zero.add(a11).intoMemorySegment(out, o1 + STEP, ORDER);
+        zero.add(a12).intoMemorySegment(out, o1 + 2 * STEP, ORDER);
+        zero.add(a13).intoMemorySegment(out, o1 + 3 * STEP, ORDER);
+        zero.add(a20).intoMemorySegment(out, o2, ORDER);
+        zero.add(a21).intoMemorySegment(out, o2 + STEP, ORDER);
+        zero.add(a22).intoMemorySegment(out, o2 + 2 * STEP, ORDER);
+        zero.add(a23).intoMemorySegment(out, o2 + 3 * STEP, ORDER);
+        zero.add(a30).intoMemorySegment(out, o3, ORDER);
+        zero.add(a31).intoMemorySegment(out, o3 + STEP, ORDER);
+        zero.add(a32).intoMemorySegment(out, o3 + 2 * STEP, ORDER);
+        zero.add(a33).intoMemorySegment(out, o3 + 3 * STEP, ORDER);
     }
 
     /** Whether four times every element is finite, so that sums of up to four are too. */
@@ -330,7 +330,7 @@ final class FloatBlocks {
         for (int i = whole; i < length; i++) {
             rest += box[first + i] * 4 * 0;
         }
-        return a.add(b).add(c.add(d)).eq(zero).allTrue() && rest == 0;
+        return zero.add(a).add(b).add(zero.add(c).add(d)).eq(zero).allTrue() && rest == 0;
     }
 
     /**

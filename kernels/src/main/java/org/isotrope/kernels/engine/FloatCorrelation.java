@@ -101,22 +101,23 @@ final class FloatCorrelation {
         long yAt1 = (yFirst[1] + at) * Float.BYTES;
         long yAt2 = (yFirst[2] + at) * Float.BYTES;
         long yAt3 = (yFirst[3] + at) * Float.BYTES;
-        FloatVector g00 = FloatVector.zero(SPECIES);
-        FloatVector g01 = FloatVector.zero(SPECIES);
-        FloatVector g02 = FloatVector.zero(SPECIES);
-        FloatVector g03 = FloatVector.zero(SPECIES);
-        FloatVector g10 = FloatVector.zero(SPECIES);
-        FloatVector g11 = FloatVector.zero(SPECIES);
-        FloatVector g12 = FloatVector.zero(SPECIES);
-        FloatVector g13 = FloatVector.zero(SPECIES);
-        FloatVector g20 = FloatVector.zero(SPECIES);
-        FloatVector g21 = FloatVector.zero(SPECIES);
-        FloatVector g22 = FloatVector.zero(SPECIES);
-        FloatVector g23 = FloatVector.zero(SPECIES);
-        FloatVector g30 = FloatVector.zero(SPECIES);
-        FloatVector g31 = FloatVector.zero(SPECIES);
-        FloatVector g32 = FloatVector.zero(SPECIES);
-        FloatVector g33 = FloatVector.zero(SPECIES);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector g00 = zero;
+        FloatVector g01 = zero;
+        FloatVector g02 = zero;
+        FloatVector g03 = zero;
+        FloatVector g10 = zero;
+        FloatVector g11 = zero;
+        FloatVector g12 = zero;
+        FloatVector g13 = zero;
+        FloatVector g20 = zero;
+        FloatVector g21 = zero;
+        FloatVector g22 = zero;
+        FloatVector g23 = zero;
+        FloatVector g30 = zero;
+        FloatVector g31 = zero;
+        FloatVector g32 = zero;
+        FloatVector g33 = zero;
         long end = (long) count * Float.BYTES;
         for (long i = 0; i < end; i += (long) DEALT * Float.BYTES) {
             FloatVector y0 = load(y, yAt0 + i);
@@ -144,22 +145,22 @@ final class FloatCorrelation {
             g23 = y2.fma(f3, g23);
             g33 = y3.fma(f3, g33);
         }
-        g00.intoArray(lanes, lane);
-        g01.intoArray(lanes, 1 * DEALT + lane);
-        g02.intoArray(lanes, 2 * DEALT + lane);
-        g03.intoArray(lanes, 3 * DEALT + lane);
-        g10.intoArray(lanes, 4 * DEALT + lane);
-        g11.intoArray(lanes, 5 * DEALT + lane);
-        g12.intoArray(lanes, 6 * DEALT + lane);
-        g13.intoArray(lanes, 7 * DEALT + lane);
-        g20.intoArray(lanes, 8 * DEALT + lane);
-        g21.intoArray(lanes, 9 * DEALT + lane);
-        g22.intoArray(lanes, 10 * DEALT + lane);
-        g23.intoArray(lanes, 11 * DEALT + lane);
-        g30.intoArray(lanes, 12 * DEALT + lane);
-        g31.intoArray(lanes, 13 * DEALT + lane);
-        g32.intoArray(lanes, 14 * DEALT + lane);
-        g33.intoArray(lanes, 15 * DEALT + lane);
+        zero.add(g00).intoArray(lanes, lane);
+        zero.add(g01).intoArray(lanes, 1 * DEALT + lane);
+        zero.add(g02).intoArray(lanes, 2 * DEALT + lane);
+        zero.add(g03).intoArray(lanes, 3 * DEALT + lane);
+        zero.add(g10).intoArray(lanes, 4 * DEALT + lane);
+        zero.add(g11).intoArray(lanes, 5 * DEALT + lane);
+        zero.add(g12).intoArray(lanes, 6 * DEALT + lane);
+        zero.add(g13).intoArray(lanes, 7 * DEALT + lane);
+        zero.add(g20).intoArray(lanes, 8 * DEALT + lane);
+        zero.add(g21).intoArray(lanes, 9 * DEALT + lane);
+        zero.add(g22).intoArray(lanes, 10 * DEALT + lane);
+        zero.add(g23).intoArray(lanes, 11 * DEALT + lane);
+        zero.add(g30).intoArray(lanes, 12 * DEALT + lane);
+        zero.add(g31).intoArray(lanes, 13 * DEALT + lane);
+        zero.add(g32).intoArray(lanes, 14 * DEALT + lane);
+        zero.add(g33).intoArray(lanes, 15 * DEALT + lane);
     }
 
     /** Columns {@code c} and {@code c + 1} alone, for machines where sixteen sums do not fit into registers. */
@@ -179,14 +180,15 @@ final class FloatCorrelation {
         long yAt1 = (yFirst[1] + at) * Float.BYTES;
         long yAt2 = (yFirst[2] + at) * Float.BYTES;
         long yAt3 = (yFirst[3] + at) * Float.BYTES;
-        FloatVector g00 = FloatVector.zero(SPECIES);
-        FloatVector g01 = FloatVector.zero(SPECIES);
-        FloatVector g10 = FloatVector.zero(SPECIES);
-        FloatVector g11 = FloatVector.zero(SPECIES);
-        FloatVector g20 = FloatVector.zero(SPECIES);
-        FloatVector g21 = FloatVector.zero(SPECIES);
-        FloatVector g30 = FloatVector.zero(SPECIES);
-        FloatVector g31 = FloatVector.zero(SPECIES);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector g00 = zero;
+        FloatVector g01 = zero;
+        FloatVector g10 = zero;
+        FloatVector g11 = zero;
+        FloatVector g20 = zero;
+        FloatVector g21 = zero;
+        FloatVector g30 = zero;
+        FloatVector g31 = zero;
         long end = (long) count * Float.BYTES;
         for (long i = 0; i < end; i += (long) DEALT * Float.BYTES) {
             FloatVector f0 = load(f, fAt0 + i);
@@ -205,13 +207,13 @@ final class FloatCorrelation {
             g31 = y3.fma(f1, g31);
         }
         int first = lane + c * DEALT;
-        g00.intoArray(lanes, first);
-        g01.intoArray(lanes, first + 1 * DEALT);
-        g10.intoArray(lanes, first + 4 * DEALT);
-        g11.intoArray(lanes, first + 5 * DEALT);
-        g20.intoArray(lanes, first + 8 * DEALT);
-        g21.intoArray(lanes, first + 9 * DEALT);
-        g30.intoArray(lanes, first + 12 * DEALT);
-        g31.intoArray(lanes, first + 13 * DEALT);
+        zero.add(g00).intoArray(lanes, first);
+        zero.add(g01).intoArray(lanes, first + 1 * DEALT);
+        zero.add(g10).intoArray(lanes, first + 4 * DEALT);
+        zero.add(g11).intoArray(lanes, first + 5 * DEALT);
+        zero.add(g20).intoArray(lanes, first + 8 * DEALT);
+        zero.add(g21).intoArray(lanes, first + 9 * DEALT);
+        zero.add(g30).intoArray(lanes, first + 12 * DEALT);
+        zero.add(g31).intoArray(lanes, first + 13 * DEALT);
     }
 }

@@ -79,7 +79,7 @@ final class FloatEdgeRows {
             sum = load(in, at + d4).fma(w4, sum);
             sum = load(in, at + d5).fma(w5, sum);
             sum = load(in, at + d6).fma(w6, sum);
-            sum.add(zero).intoMemorySegment(out, at, ORDER);
+            zero.add(sum).intoMemorySegment(out, at, ORDER);
             if (at == last) {
                 last += distance;
                 at = last - rowBytes + STEP;
@@ -101,7 +101,7 @@ final class FloatEdgeRows {
             for (int t = 0; t < w.length; t++) {
                 sum = load(in, at + d[t]).fma(weight(w, t), sum);
             }
-            sum.add(zero).intoMemorySegment(out, at, ORDER);
+            zero.add(sum).intoMemorySegment(out, at, ORDER);
             if (at == last) {
                 last += distance;
                 at = last - rowBytes + STEP;

@@ -56,22 +56,23 @@ final class FloatFoldedCorrelation {
         int y1At = rows[1] + lane;
         int y2At = rows[2] + lane;
         int y3At = rows[3] + lane;
-        FloatVector g00 = FloatVector.zero(SPECIES);
-        FloatVector g01 = FloatVector.zero(SPECIES);
-        FloatVector g02 = FloatVector.zero(SPECIES);
-        FloatVector g03 = FloatVector.zero(SPECIES);
-        FloatVector g10 = FloatVector.zero(SPECIES);
-        FloatVector g11 = FloatVector.zero(SPECIES);
-        FloatVector g12 = FloatVector.zero(SPECIES);
-        FloatVector g13 = FloatVector.zero(SPECIES);
-        FloatVector g20 = FloatVector.zero(SPECIES);
-        FloatVector g21 = FloatVector.zero(SPECIES);
-        FloatVector g22 = FloatVector.zero(SPECIES);
-        FloatVector g23 = FloatVector.zero(SPECIES);
-        FloatVector g30 = FloatVector.zero(SPECIES);
-        FloatVector g31 = FloatVector.zero(SPECIES);
-        FloatVector g32 = FloatVector.zero(SPECIES);
-        FloatVector g33 = FloatVector.zero(SPECIES);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector g00 = zero;
+        FloatVector g01 = zero;
+        FloatVector g02 = zero;
+        FloatVector g03 = zero;
+        FloatVector g10 = zero;
+        FloatVector g11 = zero;
+        FloatVector g12 = zero;
+        FloatVector g13 = zero;
+        FloatVector g20 = zero;
+        FloatVector g21 = zero;
+        FloatVector g22 = zero;
+        FloatVector g23 = zero;
+        FloatVector g30 = zero;
+        FloatVector g31 = zero;
+        FloatVector g32 = zero;
+        FloatVector g33 = zero;
         for (int i = 0; i < length; i += DEALT) {
             FloatVector y0 = load(y, y0At + i);
             FloatVector y1 = load(y, y1At + i);
@@ -98,22 +99,22 @@ final class FloatFoldedCorrelation {
             g23 = y2.fma(f3, g23);
             g33 = y3.fma(f3, g33);
         }
-        g00.intoArray(lanes, lane);
-        g01.intoArray(lanes, DEALT + lane);
-        g02.intoArray(lanes, 2 * DEALT + lane);
-        g03.intoArray(lanes, 3 * DEALT + lane);
-        g10.intoArray(lanes, 4 * DEALT + lane);
-        g11.intoArray(lanes, 5 * DEALT + lane);
-        g12.intoArray(lanes, 6 * DEALT + lane);
-        g13.intoArray(lanes, 7 * DEALT + lane);
-        g20.intoArray(lanes, 8 * DEALT + lane);
-        g21.intoArray(lanes, 9 * DEALT + lane);
-        g22.intoArray(lanes, 10 * DEALT + lane);
-        g23.intoArray(lanes, 11 * DEALT + lane);
-        g30.intoArray(lanes, 12 * DEALT + lane);
-        g31.intoArray(lanes, 13 * DEALT + lane);
-        g32.intoArray(lanes, 14 * DEALT + lane);
-        g33.intoArray(lanes, 15 * DEALT + lane);
+        zero.add(g00).intoArray(lanes, lane);
+        zero.add(g01).intoArray(lanes, DEALT + lane);
+        zero.add(g02).intoArray(lanes, 2 * DEALT + lane);
+        zero.add(g03).intoArray(lanes, 3 * DEALT + lane);
+        zero.add(g10).intoArray(lanes, 4 * DEALT + lane);
+        zero.add(g11).intoArray(lanes, 5 * DEALT + lane);
+        zero.add(g12).intoArray(lanes, 6 * DEALT + lane);
+        zero.add(g13).intoArray(lanes, 7 * DEALT + lane);
+        zero.add(g20).intoArray(lanes, 8 * DEALT + lane);
+        zero.add(g21).intoArray(lanes, 9 * DEALT + lane);
+        zero.add(g22).intoArray(lanes, 10 * DEALT + lane);
+        zero.add(g23).intoArray(lanes, 11 * DEALT + lane);
+        zero.add(g30).intoArray(lanes, 12 * DEALT + lane);
+        zero.add(g31).intoArray(lanes, 13 * DEALT + lane);
+        zero.add(g32).intoArray(lanes, 14 * DEALT + lane);
+        zero.add(g33).intoArray(lanes, 15 * DEALT + lane);
     }
 
     static void eight(float[] f, int[] columns, float[] y, int row, int length, float[] lanes, int lane) {
@@ -126,14 +127,15 @@ final class FloatFoldedCorrelation {
         int at6 = columns[6] + lane;
         int at7 = columns[7] + lane;
         int at = row + lane;
-        FloatVector g0 = FloatVector.zero(SPECIES);
-        FloatVector g1 = FloatVector.zero(SPECIES);
-        FloatVector g2 = FloatVector.zero(SPECIES);
-        FloatVector g3 = FloatVector.zero(SPECIES);
-        FloatVector g4 = FloatVector.zero(SPECIES);
-        FloatVector g5 = FloatVector.zero(SPECIES);
-        FloatVector g6 = FloatVector.zero(SPECIES);
-        FloatVector g7 = FloatVector.zero(SPECIES);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector g0 = zero;
+        FloatVector g1 = zero;
+        FloatVector g2 = zero;
+        FloatVector g3 = zero;
+        FloatVector g4 = zero;
+        FloatVector g5 = zero;
+        FloatVector g6 = zero;
+        FloatVector g7 = zero;
         for (int i = 0; i < length; i += DEALT) {
             FloatVector factor = load(y, at + i);
             g0 = factor.fma(load(f, at0 + i), g0);
@@ -145,13 +147,13 @@ final class FloatFoldedCorrelation {
             g6 = factor.fma(load(f, at6 + i), g6);
             g7 = factor.fma(load(f, at7 + i), g7);
         }
-        g0.intoArray(lanes, lane);
-        g1.intoArray(lanes, DEALT + lane);
-        g2.intoArray(lanes, 2 * DEALT + lane);
-        g3.intoArray(lanes, 3 * DEALT + lane);
-        g4.intoArray(lanes, 4 * DEALT + lane);
-        g5.intoArray(lanes, 5 * DEALT + lane);
-        g6.intoArray(lanes, 6 * DEALT + lane);
-        g7.intoArray(lanes, 7 * DEALT + lane);
+        zero.add(g0).intoArray(lanes, lane);
+        zero.add(g1).intoArray(lanes, DEALT + lane);
+        zero.add(g2).intoArray(lanes, 2 * DEALT + lane);
+        zero.add(g3).intoArray(lanes, 3 * DEALT + lane);
+        zero.add(g4).intoArray(lanes, 4 * DEALT + lane);
+        zero.add(g5).intoArray(lanes, 5 * DEALT + lane);
+        zero.add(g6).intoArray(lanes, 6 * DEALT + lane);
+        zero.add(g7).intoArray(lanes, 7 * DEALT + lane);
     }
 }

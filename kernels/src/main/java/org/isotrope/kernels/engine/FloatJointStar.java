@@ -115,11 +115,11 @@ final class FloatJointStar {
             }
             above = above.blend(beyond, VectorMask.fromLong(SPECIES, lane));
             FloatVector s0 = load(in, i + d0).fma(w0, zero);
-            FloatVector s1 = below.fma(w2, zero);
+            FloatVector s1 = w2.fma(below, zero);
             s0 = load(in, i + d1).fma(w1, s0);
-            s1 = above.fma(w3, s1);
-            s0.add(zero).intoMemorySegment(out, i + o0, ORDER);
-            s1.add(zero).intoMemorySegment(out, i + o1, ORDER);
+            s1 = w3.fma(above, s1);
+            zero.add(s0).intoMemorySegment(out, i + o0, ORDER);
+            zero.add(s1).intoMemorySegment(out, i + o1, ORDER);
             before = middle;
             middle = after;
         }
@@ -179,13 +179,13 @@ final class FloatJointStar {
             above = above.blend(beyond, VectorMask.fromLong(SPECIES, lane));
             FloatVector s0 = load(in, i + d0).fma(w0, zero);
             FloatVector s1 = load(in, i + d2).fma(w2, zero);
-            FloatVector s2 = below.fma(w4, zero);
+            FloatVector s2 = w4.fma(below, zero);
             s0 = load(in, i + d1).fma(w1, s0);
             s1 = load(in, i + d3).fma(w3, s1);
-            s2 = above.fma(w5, s2);
-            s0.add(zero).intoMemorySegment(out, i + o0, ORDER);
-            s1.add(zero).intoMemorySegment(out, i + o1, ORDER);
-            s2.add(zero).intoMemorySegment(out, i + o2, ORDER);
+            s2 = w5.fma(above, s2);
+            zero.add(s0).intoMemorySegment(out, i + o0, ORDER);
+            zero.add(s1).intoMemorySegment(out, i + o1, ORDER);
+            zero.add(s2).intoMemorySegment(out, i + o2, ORDER);
             before = middle;
             middle = after;
         }

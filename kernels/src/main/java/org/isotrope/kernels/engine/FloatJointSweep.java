@@ -75,8 +75,8 @@ final class FloatJointSweep {
             FloatVector s1 = load(in, i + d2).fma(w2, zero);
             s0 = load(in, i + d1).fma(w1, s0);
             s1 = load(in, i + d3).fma(w3, s1);
-            s0.add(zero).intoMemorySegment(out, i + o0, ORDER);
-            s1.add(zero).intoMemorySegment(out, i + o1, ORDER);
+            zero.add(s0).intoMemorySegment(out, i + o0, ORDER);
+            zero.add(s1).intoMemorySegment(out, i + o1, ORDER);
         }
     }
 
@@ -105,8 +105,8 @@ final class FloatJointSweep {
             s1 = load(in, i + d4).fma(w4, s1);
             s0 = load(in, i + d2).fma(w2, s0);
             s1 = load(in, i + d5).fma(w5, s1);
-            s0.add(zero).intoMemorySegment(out, i + o0, ORDER);
-            s1.add(zero).intoMemorySegment(out, i + o1, ORDER);
+            zero.add(s0).intoMemorySegment(out, i + o0, ORDER);
+            zero.add(s1).intoMemorySegment(out, i + o1, ORDER);
         }
     }
 
@@ -141,8 +141,8 @@ final class FloatJointSweep {
             s1 = load(in, i + d6).fma(w6, s1);
             s0 = load(in, i + d3).fma(w3, s0);
             s1 = load(in, i + d7).fma(w7, s1);
-            s0.add(zero).intoMemorySegment(out, i + o0, ORDER);
-            s1.add(zero).intoMemorySegment(out, i + o1, ORDER);
+            zero.add(s0).intoMemorySegment(out, i + o0, ORDER);
+            zero.add(s1).intoMemorySegment(out, i + o1, ORDER);
         }
     }
 
@@ -172,9 +172,9 @@ final class FloatJointSweep {
             s0 = load(in, i + d1).fma(w1, s0);
             s1 = load(in, i + d3).fma(w3, s1);
             s2 = load(in, i + d5).fma(w5, s2);
-            s0.add(zero).intoMemorySegment(out, i + o0, ORDER);
-            s1.add(zero).intoMemorySegment(out, i + o1, ORDER);
-            s2.add(zero).intoMemorySegment(out, i + o2, ORDER);
+            zero.add(s0).intoMemorySegment(out, i + o0, ORDER);
+            zero.add(s1).intoMemorySegment(out, i + o1, ORDER);
+            zero.add(s2).intoMemorySegment(out, i + o2, ORDER);
         }
     }
 
@@ -213,9 +213,9 @@ final class FloatJointSweep {
             s0 = load(in, i + d2).fma(w2, s0);
             s1 = load(in, i + d5).fma(w5, s1);
             s2 = load(in, i + d8).fma(w8, s2);
-            s0.add(zero).intoMemorySegment(out, i + o0, ORDER);
-            s1.add(zero).intoMemorySegment(out, i + o1, ORDER);
-            s2.add(zero).intoMemorySegment(out, i + o2, ORDER);
+            zero.add(s0).intoMemorySegment(out, i + o0, ORDER);
+            zero.add(s1).intoMemorySegment(out, i + o1, ORDER);
+            zero.add(s2).intoMemorySegment(out, i + o2, ORDER);
         }
     }
 
@@ -256,9 +256,9 @@ final class FloatJointSweep {
             s0 = load(in, i + d3).fma(w3, s0);
             s1 = load(in, i + d7).fma(w3, s1);
             s2 = load(in, i + d11).fma(w3, s2);
-            s0.add(zero).intoMemorySegment(out, i + o0, ORDER);
-            s1.add(zero).intoMemorySegment(out, i + o1, ORDER);
-            s2.add(zero).intoMemorySegment(out, i + o2, ORDER);
+            zero.add(s0).intoMemorySegment(out, i + o0, ORDER);
+            zero.add(s1).intoMemorySegment(out, i + o1, ORDER);
+            zero.add(s2).intoMemorySegment(out, i + o2, ORDER);
         }
     }
 }

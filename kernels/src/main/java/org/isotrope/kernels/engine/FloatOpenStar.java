@@ -113,9 +113,9 @@ final class FloatOpenStar {
                 high += ends.rowBytes();
             }
             above = above.blend(beyond, VectorMask.fromLong(SPECIES, lane));
-            FloatVector sum = below.fma(w0, zero);
-            sum = above.fma(w1, sum);
-            sum.add(zero).intoMemorySegment(out, i, ORDER);
+            FloatVector sum = w0.fma(below, zero);
+            sum = w1.fma(above, sum);
+            zero.add(sum).intoMemorySegment(out, i, ORDER);
             before = middle;
             middle = after;
         }
@@ -159,11 +159,11 @@ final class FloatOpenStar {
                 high += ends.rowBytes();
             }
             above = above.blend(beyond, VectorMask.fromLong(SPECIES, lane));
-            FloatVector sum = below.fma(w0, zero);
-            sum = above.fma(w1, sum);
+            FloatVector sum = w0.fma(below, zero);
+            sum = w1.fma(above, sum);
             sum = load(in, i + d2).fma(w2, sum);
             sum = load(in, i + d3).fma(w3, sum);
-            sum.add(zero).intoMemorySegment(out, i, ORDER);
+            zero.add(sum).intoMemorySegment(out, i, ORDER);
             before = middle;
             middle = after;
         }
@@ -209,9 +209,9 @@ final class FloatOpenStar {
             above = above.blend(beyond, VectorMask.fromLong(SPECIES, lane));
             FloatVector sum = load(in, i + d0).fma(w0, zero);
             sum = load(in, i + d1).fma(w1, sum);
-            sum = below.fma(w2, sum);
-            sum = above.fma(w3, sum);
-            sum.add(zero).intoMemorySegment(out, i, ORDER);
+            sum = w2.fma(below, sum);
+            sum = w3.fma(above, sum);
+            zero.add(sum).intoMemorySegment(out, i, ORDER);
             before = middle;
             middle = after;
         }
@@ -259,13 +259,13 @@ final class FloatOpenStar {
                 high += ends.rowBytes();
             }
             above = above.blend(beyond, VectorMask.fromLong(SPECIES, lane));
-            FloatVector sum = below.fma(w0, zero);
-            sum = above.fma(w1, sum);
+            FloatVector sum = w0.fma(below, zero);
+            sum = w1.fma(above, sum);
             sum = load(in, i + d2).fma(w2, sum);
             sum = load(in, i + d3).fma(w3, sum);
             sum = load(in, i + d4).fma(w4, sum);
             sum = load(in, i + d5).fma(w5, sum);
-            sum.add(zero).intoMemorySegment(out, i, ORDER);
+            zero.add(sum).intoMemorySegment(out, i, ORDER);
             before = middle;
             middle = after;
         }

@@ -51,14 +51,14 @@ final class FloatPasses {
             a6 = load(box, p + 6 * LANES).fma(weight, a6);
             a7 = load(box, p + 7 * LANES).fma(weight, a7);
         }
-        a0.add(zero).intoArray(out, o);
-        a1.add(zero).intoArray(out, o + LANES);
-        a2.add(zero).intoArray(out, o + 2 * LANES);
-        a3.add(zero).intoArray(out, o + 3 * LANES);
-        a4.add(zero).intoArray(out, o + 4 * LANES);
-        a5.add(zero).intoArray(out, o + 5 * LANES);
-        a6.add(zero).intoArray(out, o + 6 * LANES);
-        a7.add(zero).intoArray(out, o + 7 * LANES);
+        zero.add(a0).intoArray(out, o);
+        zero.add(a1).intoArray(out, o + LANES);
+        zero.add(a2).intoArray(out, o + 2 * LANES);
+        zero.add(a3).intoArray(out, o + 3 * LANES);
+        zero.add(a4).intoArray(out, o + 4 * LANES);
+        zero.add(a5).intoArray(out, o + 5 * LANES);
+        zero.add(a6).intoArray(out, o + 6 * LANES);
+        zero.add(a7).intoArray(out, o + 7 * LANES);
     }
 
     /** The same for half as many columns. */
@@ -80,10 +80,10 @@ final class FloatPasses {
             a2 = load(box, p + 2 * LANES).fma(weight, a2);
             a3 = load(box, p + 3 * LANES).fma(weight, a3);
         }
-        a0.add(zero).intoArray(out, o);
-        a1.add(zero).intoArray(out, o + LANES);
-        a2.add(zero).intoArray(out, o + 2 * LANES);
-        a3.add(zero).intoArray(out, o + 3 * LANES);
+        zero.add(a0).intoArray(out, o);
+        zero.add(a1).intoArray(out, o + LANES);
+        zero.add(a2).intoArray(out, o + 2 * LANES);
+        zero.add(a3).intoArray(out, o + 3 * LANES);
     }
 
     /**
@@ -153,21 +153,21 @@ final class FloatPasses {
             a32 = f2.fma(w3, a32);
             a33 = f3.fma(w3, a33);
         }
-        a00.add(zero).intoArray(out, o0);
-        a01.add(zero).intoArray(out, o0 + LANES);
-        a02.add(zero).intoArray(out, o0 + 2 * LANES);
-        a03.add(zero).intoArray(out, o0 + 3 * LANES);
-        a10.add(zero).intoArray(out, o1);
-        a11.add(zero).intoArray(out, o1 + LANES);
-        a12.add(zero).intoArray(out, o1 + 2 * LANES);
-        a13.add(zero).intoArray(out, o1 + 3 * LANES);
-        a20.add(zero).intoArray(out, o2);
-        a21.add(zero).intoArray(out, o2 + LANES);
-        a22.add(zero).intoArray(out, o2 + 2 * LANES);
-        a23.add(zero).intoArray(out, o2 + 3 * LANES);
-        a30.add(zero).intoArray(out, o3);
-        a31.add(zero).intoArray(out, o3 + LANES);
-        a32.add(zero).intoArray(out, o3 + 2 * LANES);
-        a33.add(zero).intoArray(out, o3 + 3 * LANES);
+        zero.add(a00).intoArray(out, o0);
+        zero.add(a01).intoArray(out, o0 + LANES);
+        zero.add(a02).intoArray(out, o0 + 2 * LANES);
+        zero.add(a03).intoArray(out, o0 + 3 * LANES);
+        zero.add(a10).intoArray(out, o1);
+        zero.add(a11).intoArray(out, o1 + LANES);
+        zero.add(a12).intoArray(out, o1 + 2 * LANES);
+        zero.add(a13).intoArray(out, o1 + 3 * LANES);
+        zero.add(a20).intoArray(out, o2);
+        zero.add(a21).intoArray(out, o2 + LANES);
+        zero.add(a22).intoArray(out, o2 + 2 * LANES);
+        zero.add(a23).intoArray(out, o2 + 3 * LANES);
+        zero.add(a30).intoArray(out, o3);
+        zero.add(a31).intoArray(out, o3 + LANES);
+        zero.add(a32).intoArray(out, o3 + 2 * LANES);
+        zero.add(a33).intoArray(out, o3 + 3 * LANES);
     }
 }

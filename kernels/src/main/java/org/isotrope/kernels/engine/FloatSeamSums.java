@@ -172,7 +172,7 @@ final class FloatSeamSums {
             sum = right.fma(w4, sum);
             sum = load(records, d5 + i).fma(w5, sum);
             sum = load(records, d6 + i).fma(w6, sum);
-            sum.add(zero).intoArray(results, i + FIRST);
+            zero.add(sum).intoArray(results, i + FIRST);
         }
     }
 
@@ -202,7 +202,7 @@ final class FloatSeamSums {
             for (int t = last + 1; t < w.length; t++) {
                 sum = load(records, at + d[t] + i).fma(weight(w, t), sum);
             }
-            sum.add(zero).intoArray(results, i + FIRST);
+            zero.add(sum).intoArray(results, i + FIRST);
         }
     }
 }

@@ -123,10 +123,10 @@ final class FloatStar {
                 high += ends.rowBytes();
             }
             above = above.blend(beyond, VectorMask.fromLong(SPECIES, lane));
-            FloatVector sum = below.fma(w0, zero);
+            FloatVector sum = w0.fma(below, zero);
             sum = middle.fma(w1, sum);
-            sum = above.fma(w2, sum);
-            sum.add(zero).intoMemorySegment(out, i, ORDER);
+            sum = w2.fma(above, sum);
+            zero.add(sum).intoMemorySegment(out, i, ORDER);
             before = middle;
             middle = after;
         }
@@ -169,11 +169,11 @@ final class FloatStar {
                 high += ends.rowBytes();
             }
             above = above.blend(beyond, VectorMask.fromLong(SPECIES, lane));
-            FloatVector sum = below.fma(w0, zero);
+            FloatVector sum = w0.fma(below, zero);
             sum = middle.fma(w1, sum);
-            sum = above.fma(w2, sum);
+            sum = w2.fma(above, sum);
             sum = load(in, i + d3).fma(w3, sum);
-            sum.add(zero).intoMemorySegment(out, i, ORDER);
+            zero.add(sum).intoMemorySegment(out, i, ORDER);
             before = middle;
             middle = after;
         }
@@ -217,10 +217,10 @@ final class FloatStar {
             }
             above = above.blend(beyond, VectorMask.fromLong(SPECIES, lane));
             FloatVector sum = load(in, i + d0).fma(w0, zero);
-            sum = below.fma(w1, sum);
+            sum = w1.fma(below, sum);
             sum = middle.fma(w2, sum);
-            sum = above.fma(w3, sum);
-            sum.add(zero).intoMemorySegment(out, i, ORDER);
+            sum = w3.fma(above, sum);
+            zero.add(sum).intoMemorySegment(out, i, ORDER);
             before = middle;
             middle = after;
         }
@@ -266,11 +266,11 @@ final class FloatStar {
             }
             above = above.blend(beyond, VectorMask.fromLong(SPECIES, lane));
             FloatVector sum = load(in, i + d0).fma(w0, zero);
-            sum = below.fma(w1, sum);
+            sum = w1.fma(below, sum);
             sum = middle.fma(w2, sum);
-            sum = above.fma(w3, sum);
+            sum = w3.fma(above, sum);
             sum = load(in, i + d4).fma(w4, sum);
-            sum.add(zero).intoMemorySegment(out, i, ORDER);
+            zero.add(sum).intoMemorySegment(out, i, ORDER);
             before = middle;
             middle = after;
         }
@@ -318,12 +318,12 @@ final class FloatStar {
             }
             above = above.blend(beyond, VectorMask.fromLong(SPECIES, lane));
             FloatVector sum = load(in, i + d0).fma(w0, zero);
-            sum = below.fma(w1, sum);
+            sum = w1.fma(below, sum);
             sum = middle.fma(w2, sum);
-            sum = above.fma(w3, sum);
+            sum = w3.fma(above, sum);
             sum = load(in, i + d4).fma(w4, sum);
             sum = load(in, i + d5).fma(w5, sum);
-            sum.add(zero).intoMemorySegment(out, i, ORDER);
+            zero.add(sum).intoMemorySegment(out, i, ORDER);
             before = middle;
             middle = after;
         }
@@ -372,11 +372,11 @@ final class FloatStar {
             above = above.blend(beyond, VectorMask.fromLong(SPECIES, lane));
             FloatVector sum = load(in, i + d0).fma(w0, zero);
             sum = load(in, i + d1).fma(w1, sum);
-            sum = below.fma(w2, sum);
+            sum = w2.fma(below, sum);
             sum = middle.fma(w3, sum);
-            sum = above.fma(w4, sum);
+            sum = w4.fma(above, sum);
             sum = load(in, i + d5).fma(w5, sum);
-            sum.add(zero).intoMemorySegment(out, i, ORDER);
+            zero.add(sum).intoMemorySegment(out, i, ORDER);
             before = middle;
             middle = after;
         }
@@ -427,12 +427,12 @@ final class FloatStar {
             above = above.blend(beyond, VectorMask.fromLong(SPECIES, lane));
             FloatVector sum = load(in, i + d0).fma(w0, zero);
             sum = load(in, i + d1).fma(w1, sum);
-            sum = below.fma(w2, sum);
+            sum = w2.fma(below, sum);
             sum = middle.fma(w3, sum);
-            sum = above.fma(w4, sum);
+            sum = w4.fma(above, sum);
             sum = load(in, i + d5).fma(w5, sum);
             sum = load(in, i + d6).fma(w6, sum);
-            sum.add(zero).intoMemorySegment(out, i, ORDER);
+            zero.add(sum).intoMemorySegment(out, i, ORDER);
             before = middle;
             middle = after;
         }

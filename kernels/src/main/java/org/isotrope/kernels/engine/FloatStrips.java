@@ -56,7 +56,7 @@ final class FloatStrips {
                 FloatVector weight = FloatVector.broadcast(FloatSweep.SPECIES, w[t]);
                 sum = FloatVector.fromArray(FloatSweep.SPECIES, strips, base + i + d[t]).fma(weight, sum);
             }
-            sum.add(zero).intoArray(strips, result + i);
+            zero.add(sum).intoArray(strips, result + i);
         }
     }
 }

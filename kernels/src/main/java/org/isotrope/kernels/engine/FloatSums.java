@@ -59,17 +59,18 @@ final class FloatSums {
     private static void dotLanes(
             MemorySegment x, long xAt, MemorySegment y, long yAt, int chunk, float[] lanes, int lane,
             @Nullable Apart apart) {
-        FloatVector sum0 = FloatVector.zero(SPECIES);
-        FloatVector sum1 = sum0;
-        FloatVector sum2 = sum0;
-        FloatVector sum3 = sum0;
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector sum0 = zero;
+        FloatVector sum1 = zero;
+        FloatVector sum2 = zero;
+        FloatVector sum3 = zero;
         for (long i = 0; i < (long) chunk * Float.BYTES; i += DEALT * Float.BYTES) {
             sum0 = product(x, xAt + i, y, yAt + i, sum0);
             sum1 = product(x, xAt + i + FOLDED * Float.BYTES, y, yAt + i + FOLDED * Float.BYTES, sum1);
             sum2 = product(x, xAt + i + 2 * FOLDED * Float.BYTES, y, yAt + i + 2 * FOLDED * Float.BYTES, sum2);
             sum3 = product(x, xAt + i + 3 * FOLDED * Float.BYTES, y, yAt + i + 3 * FOLDED * Float.BYTES, sum3);
         }
-        sum0.add(sum1).add(sum2.add(sum3)).intoArray(lanes, lane);
+        zero.add(sum0).add(sum1).add(zero.add(sum2).add(sum3)).intoArray(lanes, lane);
     }
 
     private static FloatVector product(MemorySegment x, long xAt, MemorySegment y, long yAt, FloatVector sum) {
@@ -110,16 +111,17 @@ final class FloatSums {
     }
 
     private static void sumLanes(MemorySegment x, long at, int chunk, float[] lanes, int lane, @Nullable Apart apart) {
-        FloatVector sum0 = FloatVector.zero(SPECIES);
-        FloatVector sum1 = sum0;
-        FloatVector sum2 = sum0;
-        FloatVector sum3 = sum0;
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector sum0 = zero;
+        FloatVector sum1 = zero;
+        FloatVector sum2 = zero;
+        FloatVector sum3 = zero;
         for (long i = at; i < at + (long) chunk * Float.BYTES; i += DEALT * Float.BYTES) {
-            sum0 = sum0.add(FloatVector.fromMemorySegment(SPECIES, x, i, ORDER));
-            sum1 = sum1.add(FloatVector.fromMemorySegment(SPECIES, x, i + FOLDED * Float.BYTES, ORDER));
-            sum2 = sum2.add(FloatVector.fromMemorySegment(SPECIES, x, i + 2 * FOLDED * Float.BYTES, ORDER));
-            sum3 = sum3.add(FloatVector.fromMemorySegment(SPECIES, x, i + 3 * FOLDED * Float.BYTES, ORDER));
+            sum0 = FloatVector.fromMemorySegment(SPECIES, x, i, ORDER).add(sum0);
+            sum1 = FloatVector.fromMemorySegment(SPECIES, x, i + FOLDED * Float.BYTES, ORDER).add(sum1);
+            sum2 = FloatVector.fromMemorySegment(SPECIES, x, i + 2 * FOLDED * Float.BYTES, ORDER).add(sum2);
+            sum3 = FloatVector.fromMemorySegment(SPECIES, x, i + 3 * FOLDED * Float.BYTES, ORDER).add(sum3);
         }
-        sum0.add(sum1).add(sum2.add(sum3)).intoArray(lanes, lane);
+        zero.add(sum0).add(sum1).add(zero.add(sum2).add(sum3)).intoArray(lanes, lane);
     }
 }

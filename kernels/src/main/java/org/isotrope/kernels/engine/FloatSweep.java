@@ -84,7 +84,7 @@ final class FloatSweep {
         for (long i = first; i < end; i += STEP) {
             FloatVector sum = zero;
             sum = load(in, i + d0).fma(w0, sum);
-            sum.add(zero).intoMemorySegment(out, i, ORDER);
+            zero.add(sum).intoMemorySegment(out, i, ORDER);
         }
     }
 
@@ -100,7 +100,7 @@ final class FloatSweep {
             FloatVector sum = zero;
             sum = load(in, i + d0).fma(w0, sum);
             sum = load(in, i + d1).fma(w1, sum);
-            sum.add(zero).intoMemorySegment(out, i, ORDER);
+            zero.add(sum).intoMemorySegment(out, i, ORDER);
         }
     }
 
@@ -119,7 +119,7 @@ final class FloatSweep {
             sum = load(in, i + d0).fma(w0, sum);
             sum = load(in, i + d1).fma(w1, sum);
             sum = load(in, i + d2).fma(w2, sum);
-            sum.add(zero).intoMemorySegment(out, i, ORDER);
+            zero.add(sum).intoMemorySegment(out, i, ORDER);
         }
     }
 
@@ -141,7 +141,7 @@ final class FloatSweep {
             sum = load(in, i + d1).fma(w1, sum);
             sum = load(in, i + d2).fma(w2, sum);
             sum = load(in, i + d3).fma(w3, sum);
-            sum.add(zero).intoMemorySegment(out, i, ORDER);
+            zero.add(sum).intoMemorySegment(out, i, ORDER);
         }
     }
 
@@ -166,7 +166,7 @@ final class FloatSweep {
             sum = load(in, i + d2).fma(w2, sum);
             sum = load(in, i + d3).fma(w3, sum);
             sum = load(in, i + d4).fma(w4, sum);
-            sum.add(zero).intoMemorySegment(out, i, ORDER);
+            zero.add(sum).intoMemorySegment(out, i, ORDER);
         }
     }
 
@@ -194,7 +194,7 @@ final class FloatSweep {
             sum = load(in, i + d3).fma(w3, sum);
             sum = load(in, i + d4).fma(w4, sum);
             sum = load(in, i + d5).fma(w5, sum);
-            sum.add(zero).intoMemorySegment(out, i, ORDER);
+            zero.add(sum).intoMemorySegment(out, i, ORDER);
         }
     }
 
@@ -225,7 +225,7 @@ final class FloatSweep {
             sum = load(in, i + d4).fma(w4, sum);
             sum = load(in, i + d5).fma(w5, sum);
             sum = load(in, i + d6).fma(w6, sum);
-            sum.add(zero).intoMemorySegment(out, i, ORDER);
+            zero.add(sum).intoMemorySegment(out, i, ORDER);
         }
     }
 
@@ -259,7 +259,7 @@ final class FloatSweep {
             sum = load(in, i + d5).fma(w5, sum);
             sum = load(in, i + d6).fma(w6, sum);
             sum = load(in, i + d7).fma(w7, sum);
-            sum.add(zero).intoMemorySegment(out, i, ORDER);
+            zero.add(sum).intoMemorySegment(out, i, ORDER);
         }
     }
 
@@ -272,7 +272,7 @@ final class FloatSweep {
         for (long i = first; i < end; i += STEP) {
             FloatVector sum = load(out, i);
             sum = load(in, i + d0).fma(w0, sum);
-            sum.add(zero).intoMemorySegment(out, i, ORDER);
+            zero.add(sum).intoMemorySegment(out, i, ORDER);
         }
     }
 
@@ -288,7 +288,7 @@ final class FloatSweep {
             FloatVector sum = load(out, i);
             sum = load(in, i + d0).fma(w0, sum);
             sum = load(in, i + d1).fma(w1, sum);
-            sum.add(zero).intoMemorySegment(out, i, ORDER);
+            zero.add(sum).intoMemorySegment(out, i, ORDER);
         }
     }
 
@@ -307,7 +307,7 @@ final class FloatSweep {
             sum = load(in, i + d0).fma(w0, sum);
             sum = load(in, i + d1).fma(w1, sum);
             sum = load(in, i + d2).fma(w2, sum);
-            sum.add(zero).intoMemorySegment(out, i, ORDER);
+            zero.add(sum).intoMemorySegment(out, i, ORDER);
         }
     }
 
@@ -329,7 +329,7 @@ final class FloatSweep {
             sum = load(in, i + d1).fma(w1, sum);
             sum = load(in, i + d2).fma(w2, sum);
             sum = load(in, i + d3).fma(w3, sum);
-            sum.add(zero).intoMemorySegment(out, i, ORDER);
+            zero.add(sum).intoMemorySegment(out, i, ORDER);
         }
     }
 
@@ -354,7 +354,7 @@ final class FloatSweep {
             sum = load(in, i + d2).fma(w2, sum);
             sum = load(in, i + d3).fma(w3, sum);
             sum = load(in, i + d4).fma(w4, sum);
-            sum.add(zero).intoMemorySegment(out, i, ORDER);
+            zero.add(sum).intoMemorySegment(out, i, ORDER);
         }
     }
 
@@ -382,7 +382,7 @@ final class FloatSweep {
             sum = load(in, i + d3).fma(w3, sum);
             sum = load(in, i + d4).fma(w4, sum);
             sum = load(in, i + d5).fma(w5, sum);
-            sum.add(zero).intoMemorySegment(out, i, ORDER);
+            zero.add(sum).intoMemorySegment(out, i, ORDER);
         }
     }
 
@@ -413,7 +413,7 @@ final class FloatSweep {
             sum = load(in, i + d4).fma(w4, sum);
             sum = load(in, i + d5).fma(w5, sum);
             sum = load(in, i + d6).fma(w6, sum);
-            sum.add(zero).intoMemorySegment(out, i, ORDER);
+            zero.add(sum).intoMemorySegment(out, i, ORDER);
         }
     }
 
@@ -447,7 +447,7 @@ final class FloatSweep {
             sum = load(in, i + d5).fma(w5, sum);
             sum = load(in, i + d6).fma(w6, sum);
             sum = load(in, i + d7).fma(w7, sum);
-            sum.add(zero).intoMemorySegment(out, i, ORDER);
+            zero.add(sum).intoMemorySegment(out, i, ORDER);
         }
     }
 }

@@ -75,16 +75,16 @@ final class FloatTwoRows {
             a04 = f4.fma(w0, a04);
             a14 = f4.fma(w1, a14);
         }
-        a00.add(zero).intoMemorySegment(out, o0, ORDER);
-        a01.add(zero).intoMemorySegment(out, o0 + STEP, ORDER);
-        a02.add(zero).intoMemorySegment(out, o0 + 2 * STEP, ORDER);
-        a03.add(zero).intoMemorySegment(out, o0 + 3 * STEP, ORDER);
-        a04.add(zero).intoMemorySegment(out, o0 + 4 * STEP, ORDER);
-        a10.add(zero).intoMemorySegment(out, o1, ORDER);
-        a11.add(zero).intoMemorySegment(out, o1 + STEP, ORDER);
-        a12.add(zero).intoMemorySegment(out, o1 + 2 * STEP, ORDER);
-        a13.add(zero).intoMemorySegment(out, o1 + 3 * STEP, ORDER);
-        a14.add(zero).intoMemorySegment(out, o1 + 4 * STEP, ORDER);
+        zero.add(a00).intoMemorySegment(out, o0, ORDER);
+        zero.add(a01).intoMemorySegment(out, o0 + STEP, ORDER);
+        zero.add(a02).intoMemorySegment(out, o0 + 2 * STEP, ORDER);
+        zero.add(a03).intoMemorySegment(out, o0 + 3 * STEP, ORDER);
+        zero.add(a04).intoMemorySegment(out, o0 + 4 * STEP, ORDER);
+        zero.add(a10).intoMemorySegment(out, o1, ORDER);
+        zero.add(a11).intoMemorySegment(out, o1 + STEP, ORDER);
+        zero.add(a12).intoMemorySegment(out, o1 + 2 * STEP, ORDER);
+        zero.add(a13).intoMemorySegment(out, o1 + 3 * STEP, ORDER);
+        zero.add(a14).intoMemorySegment(out, o1 + 4 * STEP, ORDER);
     }
 
     /**
@@ -126,14 +126,14 @@ final class FloatTwoRows {
             a03 = f3.fma(w0, a03);
             a13 = f3.fma(w1, a13);
         }
-        a00.add(zero).intoMemorySegment(out, o0, ORDER);
-        a01.add(zero).intoMemorySegment(out, o0 + STEP, ORDER);
-        a02.add(zero).intoMemorySegment(out, o0 + 2 * STEP, ORDER);
-        a03.add(zero).intoMemorySegment(out, o0 + 3 * STEP, ORDER);
-        a10.add(zero).intoMemorySegment(out, o1, ORDER);
-        a11.add(zero).intoMemorySegment(out, o1 + STEP, ORDER);
-        a12.add(zero).intoMemorySegment(out, o1 + 2 * STEP, ORDER);
-        a13.add(zero).intoMemorySegment(out, o1 + 3 * STEP, ORDER);
+        zero.add(a00).intoMemorySegment(out, o0, ORDER);
+        zero.add(a01).intoMemorySegment(out, o0 + STEP, ORDER);
+        zero.add(a02).intoMemorySegment(out, o0 + 2 * STEP, ORDER);
+        zero.add(a03).intoMemorySegment(out, o0 + 3 * STEP, ORDER);
+        zero.add(a10).intoMemorySegment(out, o1, ORDER);
+        zero.add(a11).intoMemorySegment(out, o1 + STEP, ORDER);
+        zero.add(a12).intoMemorySegment(out, o1 + 2 * STEP, ORDER);
+        zero.add(a13).intoMemorySegment(out, o1 + 3 * STEP, ORDER);
     }
 
     /**
@@ -175,14 +175,14 @@ final class FloatTwoRows {
             a03 = f3.fma(w0, a03);
             a13 = f3.fma(w1, a13);
         }
-        a00.add(zero).intoArray(out, o0);
-        a01.add(zero).intoArray(out, o0 + LANES);
-        a02.add(zero).intoArray(out, o0 + 2 * LANES);
-        a03.add(zero).intoArray(out, o0 + 3 * LANES);
-        a10.add(zero).intoArray(out, o1);
-        a11.add(zero).intoArray(out, o1 + LANES);
-        a12.add(zero).intoArray(out, o1 + 2 * LANES);
-        a13.add(zero).intoArray(out, o1 + 3 * LANES);
+        zero.add(a00).intoArray(out, o0);
+        zero.add(a01).intoArray(out, o0 + LANES);
+        zero.add(a02).intoArray(out, o0 + 2 * LANES);
+        zero.add(a03).intoArray(out, o0 + 3 * LANES);
+        zero.add(a10).intoArray(out, o1);
+        zero.add(a11).intoArray(out, o1 + LANES);
+        zero.add(a12).intoArray(out, o1 + 2 * LANES);
+        zero.add(a13).intoArray(out, o1 + 3 * LANES);
     }
 
     /**

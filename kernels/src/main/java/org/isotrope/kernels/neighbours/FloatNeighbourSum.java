@@ -191,16 +191,17 @@ final class FloatNeighbourSum implements NeighbourSum {
                 }
             }
         }
-        return sum;
+        return sum + (float) 0;
     }
 
     /** The values of nodes i₂ and up, four vectors of them: the sums of {@link #alikeSum}, side by side. */
     private void strip(MemorySegment in, MemorySegment out, Term[] products, int i0, int i1, int i2, long first) {
         int kind = kind(i0, i1);
-        FloatVector sum0 = FloatVector.zero(SPECIES);
-        FloatVector sum1 = sum0;
-        FloatVector sum2 = sum0;
-        FloatVector sum3 = sum0;
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector sum0 = zero;
+        FloatVector sum1 = zero;
+        FloatVector sum2 = zero;
+        FloatVector sum3 = zero;
         for (int row = neighbours.rowStart()[kind]; row < neighbours.rowStart()[kind + 1]; row++) {
             if (!sees(row, i0, i1)) {
                 continue;
@@ -224,17 +225,18 @@ final class FloatNeighbourSum implements NeighbourSum {
             }
         }
         long to = (first + i2) * Float.BYTES;
-        sum0.intoMemorySegment(out, to, ORDER);
-        sum1.intoMemorySegment(out, to + LANES * Float.BYTES, ORDER);
-        sum2.intoMemorySegment(out, to + 2 * LANES * Float.BYTES, ORDER);
-        sum3.intoMemorySegment(out, to + 3 * LANES * Float.BYTES, ORDER);
+        zero.add(sum0).intoMemorySegment(out, to, ORDER);
+        zero.add(sum1).intoMemorySegment(out, to + LANES * Float.BYTES, ORDER);
+        zero.add(sum2).intoMemorySegment(out, to + 2 * LANES * Float.BYTES, ORDER);
+        zero.add(sum3).intoMemorySegment(out, to + 3 * LANES * Float.BYTES, ORDER);
     }
 
     private void vector(
             MemorySegment in, MemorySegment out, Term[] products, int i0, int i1, int i2, long first,
             @Nullable Apart apart) {
         int kind = kind(i0, i1);
-        FloatVector sum = FloatVector.zero(SPECIES);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector sum = zero;
         for (int row = neighbours.rowStart()[kind]; row < neighbours.rowStart()[kind + 1]; row++) {
             if (!sees(row, i0, i1)) {
                 continue;
@@ -254,7 +256,7 @@ final class FloatNeighbourSum implements NeighbourSum {
                 }
             }
         }
-        sum.intoMemorySegment(out, (first + i2) * Float.BYTES, ORDER);
+        zero.add(sum).intoMemorySegment(out, (first + i2) * Float.BYTES, ORDER);
     }
 
     /** The value of a node that sees what no other sees. */
@@ -281,6 +283,6 @@ final class FloatNeighbourSum implements NeighbourSum {
                 }
             }
         }
-        return sum;
+        return sum + (float) 0;
     }
 }
