@@ -2,6 +2,7 @@ package org.isotrope.kernels.engine;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Collection;
+import java.util.IntSummaryStatistics;
 import java.util.TreeMap;
 import org.isotrope.kernels.stencil.Stencil;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +16,13 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("cast") // casts to float are redundant in the double twin
 final class FloatDense implements ReweightedExecutor {
     /**
-     * What one output component adds up: positions relative to the block, and {@link FloatBlocks#ROWS} weights each.
+     * What one output component adds up: positions relative to the block, {@link FloatBlocks#ROWS} weights each, and where
+     * steps of each input begin to reach the lower half of these rows, cease to reach the upper one, and end.
      */
-    private record Steps(int[] at, float[] weights) {}
+    private record Steps(int[] at, float[] weights, int[] turns) {}
+
+    /** Of one thread: the input, and room for the sums of a block of four rows. */
+    private record Work(FloatBox box, float[] sums) {}
 
     private record Place(int input, int plane, int middle, int column) implements Comparable<Place> {
         @Override
@@ -44,7 +49,7 @@ final class FloatDense implements ReweightedExecutor {
     private double[] replaced = new double[0];
     /** Made when the first slab needs it; two threads may make one each. */
     private volatile @Nullable FloatSweeps fallback;
-    private final Pool<FloatBox> pool;
+    private final Pool<Work> pool;
 
     FloatDense(StencilProgram program, BlockShape blocks) {
         this.shape = blocks.tight();
@@ -66,7 +71,8 @@ final class FloatDense implements ReweightedExecutor {
         }
         // blocks at the end of a plane read beyond it
         int length = (int) shape.boxLength() + FloatBlocks.WIDTH;
-        this.pool = new Pool<>(() -> new FloatBox(shape, length, 0));
+        int sums = FloatBlocks.SIXTEEN_SUMS ? FloatRamps.SUMS : 0;
+        this.pool = new Pool<>(() -> new Work(new FloatBox(shape, length, 0), new float[sums]));
     }
 
     private Steps steps(Collection<Place> places, Collection<float[]> rows) {
@@ -81,7 +87,35 @@ final class FloatDense implements ReweightedExecutor {
             System.arraycopy(row, 0, weights, next, row.length);
             next += row.length;
         }
-        return new Steps(at, weights);
+        return new Steps(at, weights, turns(places));
+    }
+
+    /** See {@link Steps}. */
+    private static int[] turns(Collection<Place> places) {
+        TreeMap<Integer, IntSummaryStatistics> planes = new TreeMap<>();
+        for (Place place : places) {
+            planes.computeIfAbsent(place.input, any -> new IntSummaryStatistics()).accept(place.plane);
+        }
+        int[] turns = new int[3 * planes.size()];
+        int next = 0;
+        int done = 0;
+        for (var entry : planes.entrySet()) {
+            int upper = entry.getValue().getMin() + FloatBlocks.ROWS / 2;
+            int lower = entry.getValue().getMax() - FloatBlocks.ROWS / 2;
+            int reached = done;
+            int left = done;
+            for (Place place : places) {
+                if (place.input == entry.getKey()) {
+                    done++;
+                    reached += place.plane < upper ? 1 : 0;
+                    left += place.plane <= lower ? 1 : 0;
+                }
+            }
+            turns[next++] = reached;
+            turns[next++] = left;
+            turns[next++] = done;
+        }
+        return turns;
     }
 
     /** All places that an output reads, in order. */
@@ -134,19 +168,19 @@ final class FloatDense implements ReweightedExecutor {
     @Override
     public void run(MemorySegment in, MemorySegment out, int part, int parts) {
         int end = (int) ((long) shape.blocks * (part + 1) / parts);
-        FloatBox box = pool.take();
+        Work work = pool.take();
         for (int from = (int) ((long) shape.blocks * part / parts); from < end; from += shape.slab) {
             Interruption.check();
             int count = Math.min(shape.slab, end - from);
-            if (box.fill(in, from, count)) {
-                slab(box, out, from, count);
+            if (work.box.fill(in, from, count)) {
+                slab(work, out, from, count);
             } else if (shape.blockAxis == 0) {
                 fallback().region(in, out, from, from + count, 0, shape.middles);
             } else {
                 fallback().region(in, out, 0, 1, from, from + count);
             }
         }
-        pool.give(box);
+        pool.give(work);
     }
 
     @Override
@@ -163,34 +197,34 @@ final class FloatDense implements ReweightedExecutor {
         return sweeps;
     }
 
-    private void slab(FloatBox box, MemorySegment out, int from, int count) {
+    private void slab(Work work, MemorySegment out, int from, int count) {
         for (int b = 0; b < count; b += FloatBlocks.ROWS) {
             // the last block overlaps the one before, where there is one
             int plane = Math.max(0, Math.min(b, count - FloatBlocks.ROWS));
             boolean direct = runs == 0 && count >= FloatBlocks.ROWS;
             for (int middle = 0; middle < shape.middles; middle += Math.max(1, runs)) {
                 if (direct) {
-                    row(box, out, from, plane, middle);
+                    row(work, out, from, plane, middle);
                 } else {
-                    run(box, out, from, plane, middle, Math.min(count, FloatBlocks.ROWS));
+                    run(work, out, from, plane, middle, Math.min(count, FloatBlocks.ROWS));
                 }
             }
         }
     }
 
     /** Blocks of a row, from one end of it to the other, straight into the output. */
-    private void row(FloatBox box, MemorySegment out, int from, int plane, int middle) {
+    private void row(Work work, MemorySegment out, int from, int plane, int middle) {
         int base = (plane * shape.rows + middle) * shape.pitch;
         for (int x = 0; x < shape.columns; x += FloatBlocks.WIDTH) {
             int column = Math.min(x, shape.columns - FloatBlocks.WIDTH);
             for (int r = 0; r < steps.length; r++) {
-                inside(box, out, r, base + column, shape.rowStart(r, from + plane, middle) + column);
+                inside(work, out, r, base + column, shape.rowStart(r, from + plane, middle) + column);
             }
         }
     }
 
     /** Blocks of some rows behind one another, margins and all. */
-    private void run(FloatBox box, MemorySegment out, int from, int plane, int middle, int planes) {
+    private void run(Work work, MemorySegment out, int from, int plane, int middle, int planes) {
         int base = (plane * shape.rows + middle) * shape.pitch;
         int end = Math.min(middle + Math.max(1, runs), shape.middles);
         int length = (end - middle - 1) * shape.pitch + shape.columns;
@@ -199,18 +233,27 @@ final class FloatDense implements ReweightedExecutor {
             int column = x % shape.pitch;
             for (int r = 0; r < steps.length; r++) {
                 if (column + FloatBlocks.WIDTH <= shape.columns && planes == FloatBlocks.ROWS) {
-                    inside(box, out, r, base + x, shape.rowStart(r, from + plane, row) + column);
+                    inside(work, out, r, base + x, shape.rowStart(r, from + plane, row) + column);
                 } else {
-                    FloatBlocks.wide(box.values, base + x, steps[r].at, steps[r].weights, box.block, 0,
-                            (long) FloatBlocks.WIDTH * Float.BYTES);
-                    box.store(out, r, from + plane, planes, row, end, column);
+                    block(work, r, base + x, work.box.block, 0, (long) FloatBlocks.WIDTH * Float.BYTES);
+                    work.box.store(out, r, from + plane, planes, row, end, column);
                 }
             }
         }
     }
 
-    private void inside(FloatBox box, MemorySegment out, int output, int base, long first) {
-        FloatBlocks.wide(box.values, base, steps[output].at, steps[output].weights, out, first * Float.BYTES,
-                shape.blockStride() * Float.BYTES);
+    private void inside(Work work, MemorySegment out, int output, int base, long first) {
+        block(work, output, base, out, first * Float.BYTES, shape.blockStride() * Float.BYTES);
+    }
+
+    private void block(Work work, int output, int base, MemorySegment out, long first, long rowBytes) {
+        Steps these = steps[output];
+        float[] box = work.box.values;
+        if (FloatBlocks.SIXTEEN_SUMS) {
+            FloatRamps.four(box, base, these.at, these.weights, these.turns, work.sums, out, first, rowBytes);
+        } else {
+            // of two rows, steps that reach one wait for their loads
+            FloatTwoRows.wide(box, base, these.at, these.weights, out, first, rowBytes);
+        }
     }
 }

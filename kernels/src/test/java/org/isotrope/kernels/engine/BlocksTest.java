@@ -65,6 +65,30 @@ class BlocksTest {
         check(4, (r, x) -> expected(steps, r, x, w, 4, (q, c) -> box[BASE + at[q] + c]), array);
     }
 
+    /** Weights that a part must not look at are there, and would show. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 9})
+    void productsWithPrologueAndEpilogue(int steps) {
+        for (int inputs = 1; inputs <= 3; inputs++) {
+            int all = 4 * steps * inputs;
+            int[] at = places(all);
+            float[] w = floats(4 * all);
+            float[] seen = w.clone();
+            int[] turns = new int[3 * inputs];
+            for (int turn = 0, q = 0; turn < 3 * inputs; turn++) {
+                for (int end = q + (turn % 3 == 1 ? 2 * steps : steps); q < end; q++) {
+                    for (int r = 0; r < 4; r++) {
+                        boolean reached = turn % 3 == 0 ? r < 2 : turn % 3 == 1 || r >= 2;
+                        seen[4 * q + r] = reached ? w[4 * q + r] : 0;
+                    }
+                }
+                turns[turn] = q;
+            }
+            FloatRamps.four(box, BASE, at, w, turns, floats(FloatRamps.SUMS), out, 0, PITCH * Float.BYTES);
+            check(4, (r, x) -> expected(all, r, x, seen, 4, (q, c) -> box[BASE + at[q] + c]), null);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 9, 40})
     void productsOfTwoRows(int steps) {
