@@ -123,7 +123,7 @@ final class FloatBanded implements StencilExecutor {
         int chunk = Math.min(CHUNK, (program.size(2) / FloatBandedRows.BLOCK + 1) * FloatBandedRows.BLOCK);
         this.zeros = new float[chunk];
         this.lead = -lowest;
-        int elements = lead + chunk + highest + FloatBandedRows.BLOCK;
+        int elements = lead + chunk + highest + 2 * FloatBandedRows.BLOCK;
         int[] counts = taps.stream().mapToInt(Integer::intValue).toArray();
         long rowBytes = (long) program.size(2) * Float.BYTES;
         this.tileRows = Math.clamp(TILE_BYTES / ((program.planesRead() + 1L) * rowBytes), 16, Integer.MAX_VALUE);

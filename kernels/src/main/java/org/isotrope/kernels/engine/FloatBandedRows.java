@@ -144,7 +144,7 @@ final class FloatBandedRows {
      * for {@code 0 ≤ i < length}, and +0.
      *
      * @param y what sums start from
-     * @param z rows that the matrix is applied to
+     * @param z rows that the matrix is applied to; its last {@link #BLOCK} elements are working memory
      * @param from element of {@code z} in the first column
      * @param offsets offsets along the row
      * @param table weights, a row of {@code stride} columns for each offset
@@ -169,10 +169,12 @@ final class FloatBandedRows {
         }
     }
 
+    // a vector that one loop after another carries is made an object, so sums go from loop to loop through an array
     private static void finishVectors(
             float[] y, float[] z, int from, int[] offsets, float[] table, int stride, int column, MemorySegment in,
             long base, long[] at, float[] w, int count, MemorySegment out, long first, int length) {
         FloatVector zero = FloatVector.zero(SPECIES);
+        int carry = z.length - BLOCK;
         int i = 0;
         for (; i + BLOCK <= length; i += BLOCK) {
             FloatVector a0 = FloatVector.fromArray(SPECIES, y, i);
@@ -191,29 +193,51 @@ final class FloatBandedRows {
                 a3 = FloatVector.fromArray(SPECIES, z, p + 3 * LANES)
                         .fma(FloatVector.fromArray(SPECIES, table, q + 3 * LANES), a3);
             }
+            zero.add(a0).intoArray(z, carry);
+            zero.add(a1).intoArray(z, carry + LANES);
+            zero.add(a2).intoArray(z, carry + 2 * LANES);
+            zero.add(a3).intoArray(z, carry + 3 * LANES);
+            FloatVector b0 = FloatVector.fromArray(SPECIES, z, carry);
+            FloatVector b1 = FloatVector.fromArray(SPECIES, z, carry + LANES);
+            FloatVector b2 = FloatVector.fromArray(SPECIES, z, carry + 2 * LANES);
+            FloatVector b3 = FloatVector.fromArray(SPECIES, z, carry + 3 * LANES);
             long shift = (long) i * Float.BYTES;
             for (int t = 0; t < count; t++) {
                 long p = base + shift + at[t];
                 FloatVector w0 = FloatVector.broadcast(SPECIES, w[t]);
-                a0 = FloatVector.fromMemorySegment(SPECIES, in, p, ORDER).fma(w0, a0);
-                a1 = FloatVector.fromMemorySegment(SPECIES, in, p + STEP, ORDER).fma(w0, a1);
-                a2 = FloatVector.fromMemorySegment(SPECIES, in, p + 2 * STEP, ORDER).fma(w0, a2);
-                a3 = FloatVector.fromMemorySegment(SPECIES, in, p + 3 * STEP, ORDER).fma(w0, a3);
+                b0 = FloatVector.fromMemorySegment(SPECIES, in, p, ORDER).fma(w0, b0);
+                b1 = FloatVector.fromMemorySegment(SPECIES, in, p + STEP, ORDER).fma(w0, b1);
+                b2 = FloatVector.fromMemorySegment(SPECIES, in, p + 2 * STEP, ORDER).fma(w0, b2);
+                b3 = FloatVector.fromMemorySegment(SPECIES, in, p + 3 * STEP, ORDER).fma(w0, b3);
             }
             long q = first + shift;
-            zero.add(a0).intoMemorySegment(out, q, ORDER);
-            zero.add(a1).intoMemorySegment(out, q + STEP, ORDER);
-            zero.add(a2).intoMemorySegment(out, q + 2 * STEP, ORDER);
-            zero.add(a3).intoMemorySegment(out, q + 3 * STEP, ORDER);
+            zero.add(b0).intoMemorySegment(out, q, ORDER);
+            zero.add(b1).intoMemorySegment(out, q + STEP, ORDER);
+            zero.add(b2).intoMemorySegment(out, q + 2 * STEP, ORDER);
+            zero.add(b3).intoMemorySegment(out, q + 3 * STEP, ORDER);
         }
-        for (; i < length; i += LANES) {
+        if (i < length) {
+            finishRest(y, z, from, offsets, table, stride, column, in, base, at, w, count, out, first, i, length, null);
+        }
+    }
+
+    /** Vector by vector from column {@code begin} on; the last begins earlier. */
+    private static void finishRest(
+            float[] y, float[] z, int from, int[] offsets, float[] table, int stride, int column, MemorySegment in,
+            long base, long[] at, float[] w, int count, MemorySegment out, long first, int begin, int length,
+            @Nullable Apart apart) {
+        FloatVector zero = FloatVector.zero(SPECIES);
+        int carry = z.length - BLOCK;
+        for (int i = begin; i < length; i += LANES) {
             int j = Math.min(i, length - LANES);
             long shift = (long) j * Float.BYTES;
-            FloatVector sum = FloatVector.fromArray(SPECIES, y, j);
+            FloatVector start = FloatVector.fromArray(SPECIES, y, j);
             for (int o = 0; o < offsets.length; o++) {
-                sum = FloatVector.fromArray(SPECIES, z, from + j + offsets[o])
-                        .fma(FloatVector.fromArray(SPECIES, table, o * stride + column + j), sum);
+                start = FloatVector.fromArray(SPECIES, z, from + j + offsets[o])
+                        .fma(FloatVector.fromArray(SPECIES, table, o * stride + column + j), start);
             }
+            zero.add(start).intoArray(z, carry);
+            FloatVector sum = FloatVector.fromArray(SPECIES, z, carry);
             for (int t = 0; t < count; t++) {
                 FloatVector weight = FloatVector.broadcast(SPECIES, w[t]);
                 sum = FloatVector.fromMemorySegment(SPECIES, in, base + shift + at[t], ORDER).fma(weight, sum);
