@@ -196,15 +196,20 @@ final class FloatBandedEnds {
                 FloatVector weight = FloatVector.broadcast(SPECIES, along[s]);
                 sum = FloatVector.fromArray(SPECIES, v, strips + sources[s] * height + i).fma(weight, sum);
             }
+            // a vector that one loop after another carries is made an object
+            zero.add(sum).intoArray(result, i);
+            FloatVector more = FloatVector.fromArray(SPECIES, result, i);
             for (int k = 0; k < planes.length; k++) {
                 FloatVector weight = FloatVector.broadcast(SPECIES, planes[k]);
-                sum = FloatVector.fromArray(SPECIES, v, planesAt[k] + i).fma(weight, sum);
+                more = FloatVector.fromArray(SPECIES, v, planesAt[k] + i).fma(weight, more);
             }
+            zero.add(more).intoArray(result, i);
+            FloatVector all = FloatVector.fromArray(SPECIES, result, i);
             for (int k = 0; k < FloatBandedStar.TAPS; k++) {
                 FloatVector weight = FloatVector.fromArray(SPECIES, across, k * height + row + i);
-                sum = FloatVector.fromArray(SPECIES, v, own + i + k - FloatBandedStar.REACH).fma(weight, sum);
+                all = FloatVector.fromArray(SPECIES, v, own + i + k - FloatBandedStar.REACH).fma(weight, all);
             }
-            zero.add(sum).intoArray(result, i);
+            zero.add(all).intoArray(result, i);
         }
     }
 }

@@ -194,15 +194,18 @@ final class FloatSeamSums {
             for (int t = 0; t < before; t++) {
                 sum = load(records, at + d[t] + i).fma(weight(w, t), sum);
             }
-            sum = left.fma(weight(w, before), sum);
+            // a vector that one loop after another carries is made an object
+            left.fma(weight(w, before), sum).intoArray(results, i + FIRST);
+            FloatVector own = load(results, i + FIRST);
             for (int t = before + 1; t < last; t++) {
-                sum = load(records, at + d[t] + i).fma(weight(w, t), sum);
+                own = load(records, at + d[t] + i).fma(weight(w, t), own);
             }
-            sum = right.fma(weight(w, last), sum);
+            right.fma(weight(w, last), own).intoArray(results, i + FIRST);
+            FloatVector all = load(results, i + FIRST);
             for (int t = last + 1; t < w.length; t++) {
-                sum = load(records, at + d[t] + i).fma(weight(w, t), sum);
+                all = load(records, at + d[t] + i).fma(weight(w, t), all);
             }
-            zero.add(sum).intoArray(results, i + FIRST);
+            zero.add(all).intoArray(results, i + FIRST);
         }
     }
 }

@@ -8,7 +8,8 @@
  * compiled by itself ({@link Apart}), and what a loop carries from one turn to the next, or what two branches may have
  * made, is an argument and never a receiver: {@code load.fma(weight, sum)}, {@code zero.add(sum)}. For a receiver that it
  * knows only as some vector C2 goes by what all callers of the method have had so far, and where it guesses late it
- * leaves objects behind, call after call.
+ * leaves objects behind, call after call. No vector is carried by one loop after another either: sums that several loops
+ * add to go from each to the next through an array.
  *
  * <p>Each class whose name begins with {@code Float} has a twin for {@code double} that the build derives from it.
  */
