@@ -96,7 +96,7 @@ final class FloatJointStar {
         FloatVector middle = load(in, first + at);
         for (long i = first; i < end; i += STEP) {
             FloatVector after = load(in, i + at + STEP);
-            FloatVector below = SELECTS ? toLeft.selectFrom(before, middle) : load(in, i + left);
+            FloatVector belowInside = SELECTS ? toLeft.selectFrom(before, middle) : load(in, i + left);
             long lane = 0;
             float beyond = (float) 0;
             if (low < i + STEP) {
@@ -104,8 +104,8 @@ final class FloatJointStar {
                 beyond = ends.below(in, low + at);
                 low += ends.rowBytes();
             }
-            below = below.blend(beyond, VectorMask.fromLong(SPECIES, lane));
-            FloatVector above = SELECTS ? toRight.selectFrom(middle, after) : load(in, i + right);
+            FloatVector below = belowInside.blend(beyond, VectorMask.fromLong(SPECIES, lane));
+            FloatVector aboveInside = SELECTS ? toRight.selectFrom(middle, after) : load(in, i + right);
             lane = 0;
             beyond = (float) 0;
             if (high < i + STEP) {
@@ -113,7 +113,7 @@ final class FloatJointStar {
                 beyond = ends.above(in, high + at);
                 high += ends.rowBytes();
             }
-            above = above.blend(beyond, VectorMask.fromLong(SPECIES, lane));
+            FloatVector above = aboveInside.blend(beyond, VectorMask.fromLong(SPECIES, lane));
             FloatVector s0 = load(in, i + d0).fma(w0, zero);
             FloatVector s1 = w2.fma(below, zero);
             s0 = load(in, i + d1).fma(w1, s0);
@@ -159,7 +159,7 @@ final class FloatJointStar {
         FloatVector middle = load(in, first + at);
         for (long i = first; i < end; i += STEP) {
             FloatVector after = load(in, i + at + STEP);
-            FloatVector below = SELECTS ? toLeft.selectFrom(before, middle) : load(in, i + left);
+            FloatVector belowInside = SELECTS ? toLeft.selectFrom(before, middle) : load(in, i + left);
             long lane = 0;
             float beyond = (float) 0;
             if (low < i + STEP) {
@@ -167,8 +167,8 @@ final class FloatJointStar {
                 beyond = ends.below(in, low + at);
                 low += ends.rowBytes();
             }
-            below = below.blend(beyond, VectorMask.fromLong(SPECIES, lane));
-            FloatVector above = SELECTS ? toRight.selectFrom(middle, after) : load(in, i + right);
+            FloatVector below = belowInside.blend(beyond, VectorMask.fromLong(SPECIES, lane));
+            FloatVector aboveInside = SELECTS ? toRight.selectFrom(middle, after) : load(in, i + right);
             lane = 0;
             beyond = (float) 0;
             if (high < i + STEP) {
@@ -176,7 +176,7 @@ final class FloatJointStar {
                 beyond = ends.above(in, high + at);
                 high += ends.rowBytes();
             }
-            above = above.blend(beyond, VectorMask.fromLong(SPECIES, lane));
+            FloatVector above = aboveInside.blend(beyond, VectorMask.fromLong(SPECIES, lane));
             FloatVector s0 = load(in, i + d0).fma(w0, zero);
             FloatVector s1 = load(in, i + d2).fma(w2, zero);
             FloatVector s2 = w4.fma(below, zero);

@@ -95,7 +95,7 @@ final class FloatOpenStar {
         FloatVector middle = load(in, first + at);
         for (long i = first; i < end; i += STEP) {
             FloatVector after = load(in, i + at + STEP);
-            FloatVector below = SELECTS ? toLeft.selectFrom(before, middle) : load(in, i + left);
+            FloatVector belowInside = SELECTS ? toLeft.selectFrom(before, middle) : load(in, i + left);
             long lane = 0;
             float beyond = (float) 0;
             if (low < i + STEP) {
@@ -103,8 +103,8 @@ final class FloatOpenStar {
                 beyond = ends.below(in, low + at);
                 low += ends.rowBytes();
             }
-            below = below.blend(beyond, VectorMask.fromLong(SPECIES, lane));
-            FloatVector above = SELECTS ? toRight.selectFrom(middle, after) : load(in, i + right);
+            FloatVector below = belowInside.blend(beyond, VectorMask.fromLong(SPECIES, lane));
+            FloatVector aboveInside = SELECTS ? toRight.selectFrom(middle, after) : load(in, i + right);
             lane = 0;
             beyond = (float) 0;
             if (high < i + STEP) {
@@ -112,7 +112,7 @@ final class FloatOpenStar {
                 beyond = ends.above(in, high + at);
                 high += ends.rowBytes();
             }
-            above = above.blend(beyond, VectorMask.fromLong(SPECIES, lane));
+            FloatVector above = aboveInside.blend(beyond, VectorMask.fromLong(SPECIES, lane));
             FloatVector sum = w0.fma(below, zero);
             sum = w1.fma(above, sum);
             zero.add(sum).intoMemorySegment(out, i, ORDER);
@@ -141,7 +141,7 @@ final class FloatOpenStar {
         FloatVector middle = load(in, first + at);
         for (long i = first; i < end; i += STEP) {
             FloatVector after = load(in, i + at + STEP);
-            FloatVector below = SELECTS ? toLeft.selectFrom(before, middle) : load(in, i + left);
+            FloatVector belowInside = SELECTS ? toLeft.selectFrom(before, middle) : load(in, i + left);
             long lane = 0;
             float beyond = (float) 0;
             if (low < i + STEP) {
@@ -149,8 +149,8 @@ final class FloatOpenStar {
                 beyond = ends.below(in, low + at);
                 low += ends.rowBytes();
             }
-            below = below.blend(beyond, VectorMask.fromLong(SPECIES, lane));
-            FloatVector above = SELECTS ? toRight.selectFrom(middle, after) : load(in, i + right);
+            FloatVector below = belowInside.blend(beyond, VectorMask.fromLong(SPECIES, lane));
+            FloatVector aboveInside = SELECTS ? toRight.selectFrom(middle, after) : load(in, i + right);
             lane = 0;
             beyond = (float) 0;
             if (high < i + STEP) {
@@ -158,7 +158,7 @@ final class FloatOpenStar {
                 beyond = ends.above(in, high + at);
                 high += ends.rowBytes();
             }
-            above = above.blend(beyond, VectorMask.fromLong(SPECIES, lane));
+            FloatVector above = aboveInside.blend(beyond, VectorMask.fromLong(SPECIES, lane));
             FloatVector sum = w0.fma(below, zero);
             sum = w1.fma(above, sum);
             sum = load(in, i + d2).fma(w2, sum);
@@ -189,7 +189,7 @@ final class FloatOpenStar {
         FloatVector middle = load(in, first + at);
         for (long i = first; i < end; i += STEP) {
             FloatVector after = load(in, i + at + STEP);
-            FloatVector below = SELECTS ? toLeft.selectFrom(before, middle) : load(in, i + left);
+            FloatVector belowInside = SELECTS ? toLeft.selectFrom(before, middle) : load(in, i + left);
             long lane = 0;
             float beyond = (float) 0;
             if (low < i + STEP) {
@@ -197,8 +197,8 @@ final class FloatOpenStar {
                 beyond = ends.below(in, low + at);
                 low += ends.rowBytes();
             }
-            below = below.blend(beyond, VectorMask.fromLong(SPECIES, lane));
-            FloatVector above = SELECTS ? toRight.selectFrom(middle, after) : load(in, i + right);
+            FloatVector below = belowInside.blend(beyond, VectorMask.fromLong(SPECIES, lane));
+            FloatVector aboveInside = SELECTS ? toRight.selectFrom(middle, after) : load(in, i + right);
             lane = 0;
             beyond = (float) 0;
             if (high < i + STEP) {
@@ -206,7 +206,7 @@ final class FloatOpenStar {
                 beyond = ends.above(in, high + at);
                 high += ends.rowBytes();
             }
-            above = above.blend(beyond, VectorMask.fromLong(SPECIES, lane));
+            FloatVector above = aboveInside.blend(beyond, VectorMask.fromLong(SPECIES, lane));
             FloatVector sum = load(in, i + d0).fma(w0, zero);
             sum = load(in, i + d1).fma(w1, sum);
             sum = w2.fma(below, sum);
@@ -241,7 +241,7 @@ final class FloatOpenStar {
         FloatVector middle = load(in, first + at);
         for (long i = first; i < end; i += STEP) {
             FloatVector after = load(in, i + at + STEP);
-            FloatVector below = SELECTS ? toLeft.selectFrom(before, middle) : load(in, i + left);
+            FloatVector belowInside = SELECTS ? toLeft.selectFrom(before, middle) : load(in, i + left);
             long lane = 0;
             float beyond = (float) 0;
             if (low < i + STEP) {
@@ -249,8 +249,8 @@ final class FloatOpenStar {
                 beyond = ends.below(in, low + at);
                 low += ends.rowBytes();
             }
-            below = below.blend(beyond, VectorMask.fromLong(SPECIES, lane));
-            FloatVector above = SELECTS ? toRight.selectFrom(middle, after) : load(in, i + right);
+            FloatVector below = belowInside.blend(beyond, VectorMask.fromLong(SPECIES, lane));
+            FloatVector aboveInside = SELECTS ? toRight.selectFrom(middle, after) : load(in, i + right);
             lane = 0;
             beyond = (float) 0;
             if (high < i + STEP) {
@@ -258,7 +258,7 @@ final class FloatOpenStar {
                 beyond = ends.above(in, high + at);
                 high += ends.rowBytes();
             }
-            above = above.blend(beyond, VectorMask.fromLong(SPECIES, lane));
+            FloatVector above = aboveInside.blend(beyond, VectorMask.fromLong(SPECIES, lane));
             FloatVector sum = w0.fma(below, zero);
             sum = w1.fma(above, sum);
             sum = load(in, i + d2).fma(w2, sum);

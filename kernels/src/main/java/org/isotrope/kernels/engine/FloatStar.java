@@ -105,7 +105,7 @@ final class FloatStar {
         FloatVector middle = load(in, first + at);
         for (long i = first; i < end; i += STEP) {
             FloatVector after = load(in, i + at + STEP);
-            FloatVector below = SELECTS ? toLeft.selectFrom(before, middle) : load(in, i + left);
+            FloatVector belowInside = SELECTS ? toLeft.selectFrom(before, middle) : load(in, i + left);
             long lane = 0;
             float beyond = (float) 0;
             if (low < i + STEP) {
@@ -113,8 +113,8 @@ final class FloatStar {
                 beyond = ends.below(in, low + at);
                 low += ends.rowBytes();
             }
-            below = below.blend(beyond, VectorMask.fromLong(SPECIES, lane));
-            FloatVector above = SELECTS ? toRight.selectFrom(middle, after) : load(in, i + right);
+            FloatVector below = belowInside.blend(beyond, VectorMask.fromLong(SPECIES, lane));
+            FloatVector aboveInside = SELECTS ? toRight.selectFrom(middle, after) : load(in, i + right);
             lane = 0;
             beyond = (float) 0;
             if (high < i + STEP) {
@@ -122,9 +122,9 @@ final class FloatStar {
                 beyond = ends.above(in, high + at);
                 high += ends.rowBytes();
             }
-            above = above.blend(beyond, VectorMask.fromLong(SPECIES, lane));
+            FloatVector above = aboveInside.blend(beyond, VectorMask.fromLong(SPECIES, lane));
             FloatVector sum = w0.fma(below, zero);
-            sum = middle.fma(w1, sum);
+            sum = w1.fma(middle, sum);
             sum = w2.fma(above, sum);
             zero.add(sum).intoMemorySegment(out, i, ORDER);
             before = middle;
@@ -151,7 +151,7 @@ final class FloatStar {
         FloatVector middle = load(in, first + at);
         for (long i = first; i < end; i += STEP) {
             FloatVector after = load(in, i + at + STEP);
-            FloatVector below = SELECTS ? toLeft.selectFrom(before, middle) : load(in, i + left);
+            FloatVector belowInside = SELECTS ? toLeft.selectFrom(before, middle) : load(in, i + left);
             long lane = 0;
             float beyond = (float) 0;
             if (low < i + STEP) {
@@ -159,8 +159,8 @@ final class FloatStar {
                 beyond = ends.below(in, low + at);
                 low += ends.rowBytes();
             }
-            below = below.blend(beyond, VectorMask.fromLong(SPECIES, lane));
-            FloatVector above = SELECTS ? toRight.selectFrom(middle, after) : load(in, i + right);
+            FloatVector below = belowInside.blend(beyond, VectorMask.fromLong(SPECIES, lane));
+            FloatVector aboveInside = SELECTS ? toRight.selectFrom(middle, after) : load(in, i + right);
             lane = 0;
             beyond = (float) 0;
             if (high < i + STEP) {
@@ -168,9 +168,9 @@ final class FloatStar {
                 beyond = ends.above(in, high + at);
                 high += ends.rowBytes();
             }
-            above = above.blend(beyond, VectorMask.fromLong(SPECIES, lane));
+            FloatVector above = aboveInside.blend(beyond, VectorMask.fromLong(SPECIES, lane));
             FloatVector sum = w0.fma(below, zero);
-            sum = middle.fma(w1, sum);
+            sum = w1.fma(middle, sum);
             sum = w2.fma(above, sum);
             sum = load(in, i + d3).fma(w3, sum);
             zero.add(sum).intoMemorySegment(out, i, ORDER);
@@ -198,7 +198,7 @@ final class FloatStar {
         FloatVector middle = load(in, first + at);
         for (long i = first; i < end; i += STEP) {
             FloatVector after = load(in, i + at + STEP);
-            FloatVector below = SELECTS ? toLeft.selectFrom(before, middle) : load(in, i + left);
+            FloatVector belowInside = SELECTS ? toLeft.selectFrom(before, middle) : load(in, i + left);
             long lane = 0;
             float beyond = (float) 0;
             if (low < i + STEP) {
@@ -206,8 +206,8 @@ final class FloatStar {
                 beyond = ends.below(in, low + at);
                 low += ends.rowBytes();
             }
-            below = below.blend(beyond, VectorMask.fromLong(SPECIES, lane));
-            FloatVector above = SELECTS ? toRight.selectFrom(middle, after) : load(in, i + right);
+            FloatVector below = belowInside.blend(beyond, VectorMask.fromLong(SPECIES, lane));
+            FloatVector aboveInside = SELECTS ? toRight.selectFrom(middle, after) : load(in, i + right);
             lane = 0;
             beyond = (float) 0;
             if (high < i + STEP) {
@@ -215,10 +215,10 @@ final class FloatStar {
                 beyond = ends.above(in, high + at);
                 high += ends.rowBytes();
             }
-            above = above.blend(beyond, VectorMask.fromLong(SPECIES, lane));
+            FloatVector above = aboveInside.blend(beyond, VectorMask.fromLong(SPECIES, lane));
             FloatVector sum = load(in, i + d0).fma(w0, zero);
             sum = w1.fma(below, sum);
-            sum = middle.fma(w2, sum);
+            sum = w2.fma(middle, sum);
             sum = w3.fma(above, sum);
             zero.add(sum).intoMemorySegment(out, i, ORDER);
             before = middle;
@@ -247,7 +247,7 @@ final class FloatStar {
         FloatVector middle = load(in, first + at);
         for (long i = first; i < end; i += STEP) {
             FloatVector after = load(in, i + at + STEP);
-            FloatVector below = SELECTS ? toLeft.selectFrom(before, middle) : load(in, i + left);
+            FloatVector belowInside = SELECTS ? toLeft.selectFrom(before, middle) : load(in, i + left);
             long lane = 0;
             float beyond = (float) 0;
             if (low < i + STEP) {
@@ -255,8 +255,8 @@ final class FloatStar {
                 beyond = ends.below(in, low + at);
                 low += ends.rowBytes();
             }
-            below = below.blend(beyond, VectorMask.fromLong(SPECIES, lane));
-            FloatVector above = SELECTS ? toRight.selectFrom(middle, after) : load(in, i + right);
+            FloatVector below = belowInside.blend(beyond, VectorMask.fromLong(SPECIES, lane));
+            FloatVector aboveInside = SELECTS ? toRight.selectFrom(middle, after) : load(in, i + right);
             lane = 0;
             beyond = (float) 0;
             if (high < i + STEP) {
@@ -264,10 +264,10 @@ final class FloatStar {
                 beyond = ends.above(in, high + at);
                 high += ends.rowBytes();
             }
-            above = above.blend(beyond, VectorMask.fromLong(SPECIES, lane));
+            FloatVector above = aboveInside.blend(beyond, VectorMask.fromLong(SPECIES, lane));
             FloatVector sum = load(in, i + d0).fma(w0, zero);
             sum = w1.fma(below, sum);
-            sum = middle.fma(w2, sum);
+            sum = w2.fma(middle, sum);
             sum = w3.fma(above, sum);
             sum = load(in, i + d4).fma(w4, sum);
             zero.add(sum).intoMemorySegment(out, i, ORDER);
@@ -299,7 +299,7 @@ final class FloatStar {
         FloatVector middle = load(in, first + at);
         for (long i = first; i < end; i += STEP) {
             FloatVector after = load(in, i + at + STEP);
-            FloatVector below = SELECTS ? toLeft.selectFrom(before, middle) : load(in, i + left);
+            FloatVector belowInside = SELECTS ? toLeft.selectFrom(before, middle) : load(in, i + left);
             long lane = 0;
             float beyond = (float) 0;
             if (low < i + STEP) {
@@ -307,8 +307,8 @@ final class FloatStar {
                 beyond = ends.below(in, low + at);
                 low += ends.rowBytes();
             }
-            below = below.blend(beyond, VectorMask.fromLong(SPECIES, lane));
-            FloatVector above = SELECTS ? toRight.selectFrom(middle, after) : load(in, i + right);
+            FloatVector below = belowInside.blend(beyond, VectorMask.fromLong(SPECIES, lane));
+            FloatVector aboveInside = SELECTS ? toRight.selectFrom(middle, after) : load(in, i + right);
             lane = 0;
             beyond = (float) 0;
             if (high < i + STEP) {
@@ -316,10 +316,10 @@ final class FloatStar {
                 beyond = ends.above(in, high + at);
                 high += ends.rowBytes();
             }
-            above = above.blend(beyond, VectorMask.fromLong(SPECIES, lane));
+            FloatVector above = aboveInside.blend(beyond, VectorMask.fromLong(SPECIES, lane));
             FloatVector sum = load(in, i + d0).fma(w0, zero);
             sum = w1.fma(below, sum);
-            sum = middle.fma(w2, sum);
+            sum = w2.fma(middle, sum);
             sum = w3.fma(above, sum);
             sum = load(in, i + d4).fma(w4, sum);
             sum = load(in, i + d5).fma(w5, sum);
@@ -352,7 +352,7 @@ final class FloatStar {
         FloatVector middle = load(in, first + at);
         for (long i = first; i < end; i += STEP) {
             FloatVector after = load(in, i + at + STEP);
-            FloatVector below = SELECTS ? toLeft.selectFrom(before, middle) : load(in, i + left);
+            FloatVector belowInside = SELECTS ? toLeft.selectFrom(before, middle) : load(in, i + left);
             long lane = 0;
             float beyond = (float) 0;
             if (low < i + STEP) {
@@ -360,8 +360,8 @@ final class FloatStar {
                 beyond = ends.below(in, low + at);
                 low += ends.rowBytes();
             }
-            below = below.blend(beyond, VectorMask.fromLong(SPECIES, lane));
-            FloatVector above = SELECTS ? toRight.selectFrom(middle, after) : load(in, i + right);
+            FloatVector below = belowInside.blend(beyond, VectorMask.fromLong(SPECIES, lane));
+            FloatVector aboveInside = SELECTS ? toRight.selectFrom(middle, after) : load(in, i + right);
             lane = 0;
             beyond = (float) 0;
             if (high < i + STEP) {
@@ -369,11 +369,11 @@ final class FloatStar {
                 beyond = ends.above(in, high + at);
                 high += ends.rowBytes();
             }
-            above = above.blend(beyond, VectorMask.fromLong(SPECIES, lane));
+            FloatVector above = aboveInside.blend(beyond, VectorMask.fromLong(SPECIES, lane));
             FloatVector sum = load(in, i + d0).fma(w0, zero);
             sum = load(in, i + d1).fma(w1, sum);
             sum = w2.fma(below, sum);
-            sum = middle.fma(w3, sum);
+            sum = w3.fma(middle, sum);
             sum = w4.fma(above, sum);
             sum = load(in, i + d5).fma(w5, sum);
             zero.add(sum).intoMemorySegment(out, i, ORDER);
@@ -407,7 +407,7 @@ final class FloatStar {
         FloatVector middle = load(in, first + at);
         for (long i = first; i < end; i += STEP) {
             FloatVector after = load(in, i + at + STEP);
-            FloatVector below = SELECTS ? toLeft.selectFrom(before, middle) : load(in, i + left);
+            FloatVector belowInside = SELECTS ? toLeft.selectFrom(before, middle) : load(in, i + left);
             long lane = 0;
             float beyond = (float) 0;
             if (low < i + STEP) {
@@ -415,8 +415,8 @@ final class FloatStar {
                 beyond = ends.below(in, low + at);
                 low += ends.rowBytes();
             }
-            below = below.blend(beyond, VectorMask.fromLong(SPECIES, lane));
-            FloatVector above = SELECTS ? toRight.selectFrom(middle, after) : load(in, i + right);
+            FloatVector below = belowInside.blend(beyond, VectorMask.fromLong(SPECIES, lane));
+            FloatVector aboveInside = SELECTS ? toRight.selectFrom(middle, after) : load(in, i + right);
             lane = 0;
             beyond = (float) 0;
             if (high < i + STEP) {
@@ -424,11 +424,11 @@ final class FloatStar {
                 beyond = ends.above(in, high + at);
                 high += ends.rowBytes();
             }
-            above = above.blend(beyond, VectorMask.fromLong(SPECIES, lane));
+            FloatVector above = aboveInside.blend(beyond, VectorMask.fromLong(SPECIES, lane));
             FloatVector sum = load(in, i + d0).fma(w0, zero);
             sum = load(in, i + d1).fma(w1, sum);
             sum = w2.fma(below, sum);
-            sum = middle.fma(w3, sum);
+            sum = w3.fma(middle, sum);
             sum = w4.fma(above, sum);
             sum = load(in, i + d5).fma(w5, sum);
             sum = load(in, i + d6).fma(w6, sum);

@@ -19,11 +19,16 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import jdk.incubator.vector.FloatVector;
 import org.junit.jupiter.api.Test;
 
-/** C2 must not inline a loop over vectors into another method, whatever became hot before. */
+/**
+ * Vectors stay in registers whatever became hot before: C2 inlines no loop over vectors into another method, and knows the
+ * class of every vector that a method is called on.
+ */
 class VectorLoopsTest {
     /** Bytecodes beyond which C2 inlines no method that is not forced: {@code FreqInlineSize}. */
     private static final int LONG = 325;
@@ -43,6 +48,47 @@ class VectorLoopsTest {
         }
         assertThat(loops).hasSizeGreaterThan(100);
         assertThat(exposed).as("methods that loop over vectors, can be inlined and do not take an Apart").isEmpty();
+    }
+
+    /** Read from the sources, as class files do not tell one variable from the next in its place. */
+    @Test
+    void noMethodIsCalledOnAVectorThatIsAssignedAgain() throws IOException {
+        List<String> found = new ArrayList<>();
+        int files = 0;
+        try (Stream<Path> sources = Files.walk(Path.of("src", "main", "java"))) {
+            for (Path source : sources.filter(path -> path.getFileName().toString().startsWith("Float")).toList()) {
+                files++;
+                receivers(source.getFileName().toString(), Files.readString(source), found);
+            }
+        }
+        assertThat(files).isGreaterThan(50);
+        assertThat(found).isEmpty();
+        receivers("", "{ FloatVector sum = zero; while (more()) { sum = load().add(sum); } sum.add(zero); }", found);
+        receivers("", "{ FloatVector sum = zero; sum.add(zero); } { FloatVector sum = a; sum = b; }", found);
+        assertThat(found).containsExactly(" sum.add(");
+    }
+
+    private static void receivers(String name, String text, List<String> found) {
+        Matcher declaration = Pattern.compile("\\bFloatVector (\\w+) = ").matcher(text);
+        while (declaration.find()) {
+            String variable = declaration.group(1);
+            String scope = scope(text, declaration.end());
+            Matcher call = Pattern.compile("\\b" + variable + "\\.\\w+\\(").matcher(scope);
+            if (Pattern.compile("\\b" + variable + " = ").matcher(scope).find() && call.find()) {
+                found.add(name + " " + call.group());
+            }
+        }
+    }
+
+    /** The rest of the block that a position is in. */
+    private static String scope(String text, int from) {
+        int depth = 0;
+        int end = from;
+        while (end < text.length() && depth >= 0) {
+            char c = text.charAt(end++);
+            depth += c == '{' ? 1 : c == '}' ? -1 : 0;
+        }
+        return text.substring(from, end);
     }
 
     @Test
