@@ -92,6 +92,7 @@ class AffineOperatorTest {
         for (Grid grid : grids()) {
             int d = grid.dimension();
             for (int draw = 0; draw < 12; draw++) {
+                int number = draw;
                 double[] slopes = new double[d];
                 for (int a = 0; a < d; a++) {
                     slopes[a] = grid.axis(a).isPeriodic() ? 0 : random.nextGaussian();
@@ -120,8 +121,9 @@ class AffineOperatorTest {
                     boolean gradient = operator.range().type().equals(FieldType.VECTOR);
                     for (long i = 0; i < found.count(); i++) {
                         double expected = gradient ? slopes[(int) (i / grid.size())] : 0;
-                        assertThat(found.getFlat(i)).as("%s, draw %d, value %d of\n%s", grid, draw, i, operator.explain())
-                                .isCloseTo(expected, within(2e-11));
+                        long value = i;
+                        assertThat(found.getFlat(i)).as(() -> "%s, draw %d, value %d of\n%s".formatted(grid, number, value,
+                                operator.explain())).isCloseTo(expected, within(2e-11));
                     }
                 }
             }

@@ -79,11 +79,14 @@ class AxisDerivativeTest {
                 double bar = (m <= 4 ? 1e-10 : 1e-7) * factor;
                 Field f = Fields.automatic().scalar(grid, x -> Math.pow(x[0], degree));
                 AxisDerivative along = Differential.on(grid).accuracy(p).along(0);
+                String which = "m " + m + ", p " + p;
                 for (LinearOperator operator : List.of(along.derivative(m), along.biased(m, 0),
                         along.biased(m, degree), along.biased(m, 1))) {
                     Field found = operator.apply(f);
                     for (int i = 0; i < nodes.length; i++) {
-                        assertThat(found.get(0, i)).as("m %d, p %d, row %d of\n%s", m, p, i, operator.explain())
+                        int row = i;
+                        assertThat(found.get(0, i))
+                                .as(() -> which + ", row " + row + " of\n" + operator.explain())
                                 .isCloseTo(factor * Math.pow(nodes[i], degree - order), within(bar));
                     }
                 }

@@ -369,7 +369,7 @@ class DifferentialTest {
                                 same.component(next++).segment().copyFrom(in.component(c).segment());
                             }
                         }
-                        assertThat(thin.apply(in).toArray()).as("%s on\n%s", thin.explain(), flat)
+                        assertThat(thin.apply(in).toArray()).as(() -> thin.explain() + " on\n" + flat)
                                 .isEqualTo(lower.apply(same).toArray());
                     }
                 }

@@ -200,7 +200,7 @@ class VaryingWeightsTest {
                     for (Execution execution : List.of(Execution.serial(), Execution.threads(2))) {
                         Field found = Samples.poisoned(one.range(), precision);
                         one.plan(precision, execution).apply(in, found);
-                        assertThat(Samples.bits(found)).as(one.explain()).isEqualTo(Samples.bits(expected));
+                        assertThat(Samples.bits(found)).as(one::explain).isEqualTo(Samples.bits(expected));
                     }
                 }
             }

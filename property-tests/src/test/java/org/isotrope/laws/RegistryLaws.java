@@ -90,7 +90,7 @@ class RegistryLaws {
         Field expected = Fields.automatic().precision(precision).of(a.range().type(), a.range().grid());
         a.plan(precision, Execution.serial()).apply(x, expected.fill(Double.NaN));
         for (long i = 0; i < expected.count(); i++) {
-            assertThat(expected.getFlat(i)).as(any.toString()).isNotNaN();
+            assertThat(expected.getFlat(i)).as(any::toString).isNotNaN();
         }
         Field found = Fields.automatic().like(expected);
         for (Execution execution : new Execution[] {

@@ -112,7 +112,9 @@ class StaggeredGridTest {
                 if (isPadding(found.range(), i) || isPadding(found.domain(), j)) {
                     continue;
                 }
-                assertThat(a.get(i, j)).as("%s, entry %d, %d", found.explain(), i, j)
+                int row = i;
+                int column = j;
+                assertThat(a.get(i, j)).as(() -> found.explain() + ", entry " + row + ", " + column)
                         .isCloseTo(b.get(i, j), within(1e-13 * Math.max(1, Math.abs(b.get(i, j)))));
             }
         }
@@ -195,7 +197,7 @@ class StaggeredGridTest {
             Field found = operator.apply(poisoned);
             Field expected = operator.apply(clean);
             setPadding(found, 0);
-            assertThat(Samples.bits(found)).as(operator.explain()).isEqualTo(Samples.bits(expected));
+            assertThat(Samples.bits(found)).as(operator::explain).isEqualTo(Samples.bits(expected));
         }
     }
 
