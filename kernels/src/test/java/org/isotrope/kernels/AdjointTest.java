@@ -51,8 +51,9 @@ class AdjointTest {
                 continue;
             }
             for (Registry.Entry entry : Registry.operators(grid, boundaries)) {
-                check(entry.toString(), entry.operator(), entry.operator().adjoint());
-                check("adjoint of " + entry, entry.operator().adjoint(), entry.operator().adjoint().adjoint());
+                LinearOperator adjoint = entry.operator().adjoint();
+                check(entry.toString(), entry.operator(), adjoint);
+                check("adjoint of " + entry, adjoint, adjoint.adjoint());
             }
         }
     }

@@ -192,14 +192,14 @@ class OperatorOrderTest {
         for (int a = 0; a < fits.length; a++) {
             fits[a] = grid.axis(a).isPeriodic() ? ManufacturedSolution.Fit.PERIODIC : walls.fit;
         }
+        Differential choice = Differential.on(grid).accuracy(accuracy);
+        LinearOperator operator =
+                which.make.apply(walls.rule == null ? choice : choice.beyondWalls(Boundaries.all(walls.rule)));
         double square = 0;
         long count = 0;
         // several phases, so that no wall lies where the leading error happens to vanish
         for (int seed = 0; seed < 2; seed++) {
             ManufacturedSolution f = new ManufacturedSolution(grid, fits, which.in.components(fits.length), 5 + seed);
-            Differential choice = Differential.on(grid).accuracy(accuracy);
-            LinearOperator operator =
-                    which.make.apply(walls.rule == null ? choice : choice.beyondWalls(Boundaries.all(walls.rule)));
             Field exact = f.field(operator.range().type(), which.exact.apply(f));
             Field found = operator.apply(f.on(which.in));
             double largest = 0;

@@ -84,25 +84,35 @@ class FoldedGradientTest {
         return field;
     }
 
+    /** Where a tap reads along an axis, for each place; below 0 where it reads nothing. */
+    private static int[] sources(StencilProgram program, int tap, int axis) {
+        int[] sources = new int[program.size(axis)];
+        Arrays.setAll(sources, i -> {
+            int[] read = program.map(axis).reads(i, program.offset(tap, axis)).sources();
+            return read.length == 0 ? -1 : read[0];
+        });
+        return sources;
+    }
+
     private static Map<Integer, Double> expected(StencilProgram program, int[] ties, Field f, Field y) {
         Stencil stencil = program.stencil();
-        int lead = 3 - stencil.dimension();
+        double[] from = f.toArray();
+        double[] to = y.toArray();
         Map<Integer, Double> sums = new HashMap<>();
         for (int t = 0; t < ties.length; t++) {
+            int[][] sources = {sources(program, t, 0), sources(program, t, 1), sources(program, t, 2)};
+            int input = (int) (stencil.input(t) * program.nodes());
+            int node = (int) (stencil.output(t) * program.nodes());
             double sum = 0;
-            for (int node = 0; node < program.nodes(); node++) {
-                int source = 0;
-                int rest = node;
-                int stride = 1;
-                for (int a = 2; a >= lead && source >= 0; a--) {
-                    int[] sources = program.map(a).reads(rest % program.size(a), program.offset(t, a)).sources();
-                    source = sources.length == 0 ? -1 : source + sources[0] * stride;
-                    rest /= program.size(a);
-                    stride *= program.size(a);
-                }
-                if (source >= 0) {
-                    sum += y.getFlat(stencil.output(t) * program.nodes() + node)
-                            * f.getFlat(stencil.input(t) * program.nodes() + source);
+            for (int plane : sources[0]) {
+                for (int row : sources[1]) {
+                    for (int column : sources[2]) {
+                        if (plane >= 0 && row >= 0 && column >= 0) {
+                            int source = (plane * program.size(1) + row) * program.size(2) + column;
+                            sum += to[node] * from[input + source];
+                        }
+                        node++;
+                    }
                 }
             }
             sums.merge(Math.abs(ties[t]), Integer.signum(ties[t]) * sum, Double::sum);
