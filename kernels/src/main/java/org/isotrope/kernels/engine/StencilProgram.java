@@ -194,11 +194,6 @@ public final class StencilProgram {
         return rows[maps[0].classOf(i0)][maps[1].classOf(i1)];
     }
 
-    /** Whether two rows of one plane have the same taps. */
-    boolean sameClass(int i1, int other) {
-        return maps[1].classOf(i1) == maps[1].classOf(other);
-    }
-
     AxisMap columns() {
         return maps[2];
     }
