@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.isotrope.grids.Axis;
@@ -47,7 +48,8 @@ public final class Calibration {
 
     private static final int COPIED_BYTES = 96 << 20;
 
-    private static final Map<Precision, Rates> FOUND = new ConcurrentHashMap<>();
+    /** What was found in this JVM. */
+    static final Map<Precision, Rates> FOUND = new ConcurrentHashMap<>();
 
     /** A stencil by an algorithm. */
     record Trial(CostModel model, Algorithm algorithm, StencilExecutor executor, StencilProgram program) {}
@@ -65,12 +67,17 @@ public final class Calibration {
      *
      * @return the rates, for a person to read
      */
-    public static synchronized String run() {
+    public static String run() {
+        return run(Calibration::trials);
+    }
+
+    /** The same by a sample for each precision. */
+    static synchronized String run(Function<Precision, List<Trial>> sample) {
         StringBuilder text = new StringBuilder();
         for (Precision precision : Precision.values()) {
             Rates rates = FOUND.get(precision);
             if (rates == null) {
-                rates = measure(precision);
+                rates = measure(precision, sample.apply(precision));
                 FOUND.put(precision, rates);
             }
             text.append(text.isEmpty() ? "" : "\n").append(precision).append(": ").append(rates);
@@ -79,9 +86,8 @@ public final class Calibration {
     }
 
     /** Rates measured anew. */
-    static Rates measure(Precision precision) {
+    private static Rates measure(Precision precision, List<Trial> trials) {
         Rates known = Rates.tabulated(precision);
-        List<Trial> trials = trials(precision);
         return fit(known, trials, times(trials, precision), nanosecondsOfBytes());
     }
 
