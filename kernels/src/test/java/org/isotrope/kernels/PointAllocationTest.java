@@ -13,11 +13,13 @@ import org.isotrope.grids.Fields;
 import org.isotrope.grids.Grid;
 import org.isotrope.grids.Interpolation;
 import org.isotrope.grids.PointSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Once warm, batches of points allocate nothing; counted here because this module may ask the JVM. */
+@Tag("alone")
 class PointAllocationTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 

