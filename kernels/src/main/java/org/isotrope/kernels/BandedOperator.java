@@ -129,7 +129,7 @@ final class BandedOperator extends PlannedOperator {
     }
 
     @Override
-    public Plan plan(Precision precision, Execution execution) {
+    public BandedPlan plan(Precision precision, Execution execution) {
         return new BandedPlan(this, precision, execution);
     }
 
@@ -142,7 +142,7 @@ final class BandedOperator extends PlannedOperator {
         return execution.threadsFor(program.nodes() * range().components());
     }
 
-    private static final class BandedPlan implements Plan, Crew.Job {
+    static final class BandedPlan implements Plan, Crew.Job {
         private final BandedOperator operator;
         private final Precision precision;
         private final boolean reference;
@@ -150,7 +150,7 @@ final class BandedOperator extends PlannedOperator {
         private final Crew crew;
         private final int threads;
 
-        BandedPlan(BandedOperator operator, Precision precision, Execution execution) {
+        private BandedPlan(BandedOperator operator, Precision precision, Execution execution) {
             if (execution.algorithm() != Algorithm.AUTOMATIC && execution.algorithm() != Algorithm.SWEEPS) {
                 throw new IllegalArgumentException("algorithm is " + execution.algorithm()
                         + "; it had to be SWEEPS or AUTOMATIC for an operator whose weights vary along axes");
@@ -179,6 +179,10 @@ final class BandedOperator extends PlannedOperator {
         @Override
         public void run(MemorySegment in, MemorySegment out, int part, int parts) {
             executor.run(in, out, part, parts);
+        }
+
+        StencilExecutor executor() {
+            return executor;
         }
 
         @Override

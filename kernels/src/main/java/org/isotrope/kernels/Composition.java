@@ -34,17 +34,37 @@ final class Composition extends PlannedOperator {
     }
 
     /**
+     * An operator that is planned, maybe in the place of several.
+     *
+     * @param choice how its stencil is run, null where it is none
+     * @param joined why it is one, for a person to read; empty where it has always been
+     */
+    private record Part(LinearOperator operator, @Nullable Planner choice, String joined) {
+        static Part of(LinearOperator operator, Precision precision, Execution execution) {
+            LinearOperator plain = Combination.plain(operator);
+            return new Part(plain, plain instanceof StencilOperator stencil
+                    ? Planner.of(stencil.program(), precision, execution) : null, "");
+        }
+
+        Plan plan(Precision precision, Execution execution) {
+            Plan plan = operator instanceof StencilOperator stencil && choice != null
+                    ? stencil.plan(precision, execution, choice) : operator.plan(precision, execution);
+            return joined.isEmpty() ? plan : new Merged(joined, plan);
+        }
+    }
+
+    /**
      * What becomes of two operators that follow each other.
      *
      * @param one the stencil that both are, null where they stay apart
      * @param reason why, for a person to read
      */
-    private record Verdict(@Nullable StencilOperator one, String reason) {
+    private record Verdict(@Nullable Part one, String reason) {
         private static final Verdict APART = new Verdict(null, "composed");
 
-        static Verdict of(LinearOperator first, LinearOperator second, Precision precision, Execution execution) {
-            if (!(Combination.plain(first) instanceof StencilOperator a)
-                    || !(Combination.plain(second) instanceof StencilOperator b)) {
+        static Verdict of(Part first, Part second, Precision precision, Execution execution) {
+            if (!(first.operator instanceof StencilOperator a) || !(second.operator instanceof StencilOperator b)
+                    || first.choice == null || second.choice == null) {
                 return APART;
             }
             if (execution.algorithm() != Algorithm.AUTOMATIC) {
@@ -54,13 +74,13 @@ final class Composition extends PlannedOperator {
             if (one == null) {
                 return new Verdict(null, "composed, as size or walls leave no one stencil");
             }
-            Planner next = Planner.of(b.program(), precision, execution);
-            double apart = Planner.of(a.program(), precision, execution).costBefore(next) + next.cost();
+            double apart = first.choice.costBefore(second.choice) + second.choice.cost();
             Planner whole = Planner.of(one.program(), precision, execution);
             boolean merged = whole.cost() < MERGING * apart;
-            return new Verdict(merged ? one : null, String.format(Locale.ROOT,
+            String reason = String.format(Locale.ROOT,
                     merged ? "merged (%.2f ns a node, composed %.2f)" : "composed (merged %.2f ns a node, composed %.2f)",
-                    whole.cost(), apart));
+                    whole.cost(), apart);
+            return new Verdict(merged ? new Part(one, whole, reason) : null, reason);
         }
     }
 
@@ -114,22 +134,20 @@ final class Composition extends PlannedOperator {
         Plan before = null;
         Space between = domain();
         String apart = "";
-        LinearOperator now = all.getFirst();
-        String joined = "";
-        for (LinearOperator next : all.subList(1, all.size())) {
+        Part now = Part.of(all.getFirst(), precision, execution);
+        for (LinearOperator operator : all.subList(1, all.size())) {
+            Part next = Part.of(operator, precision, execution);
             Verdict verdict = Verdict.of(now, next, precision, execution);
             if (verdict.one != null) {
                 now = verdict.one;
-                joined = verdict.reason;
                 continue;
             }
-            before = after(before, apart, planned(now, joined, precision, execution), between, now.range());
-            between = now.range();
+            before = after(before, apart, now.plan(precision, execution), between, now.operator.range());
+            between = now.operator.range();
             apart = verdict.reason;
             now = next;
-            joined = "";
         }
-        return after(before, apart, planned(now, joined, precision, execution), between, range());
+        return after(before, apart, now.plan(precision, execution), between, range());
     }
 
     /** All operators in order. */
@@ -141,11 +159,6 @@ final class Composition extends PlannedOperator {
                 all.add(part);
             }
         }
-    }
-
-    private static Plan planned(LinearOperator part, String joined, Precision precision, Execution execution) {
-        Plan plan = part.plan(precision, execution);
-        return joined.isEmpty() ? plan : new Merged(joined, plan);
     }
 
     private Plan after(@Nullable Plan before, String reason, Plan plan, Space between, Space range) {

@@ -206,8 +206,13 @@ final class StencilOperator extends PlannedOperator {
     }
 
     @Override
-    public Plan plan(Precision precision, Execution execution) {
-        return new StencilPlan(this, precision, execution);
+    public StencilPlan plan(Precision precision, Execution execution) {
+        return plan(precision, execution, Planner.of(program, precision, execution));
+    }
+
+    /** The plan that a choice leads to. */
+    StencilPlan plan(Precision precision, Execution execution, Planner choice) {
+        return new StencilPlan(this, precision, execution, choice);
     }
 
     StencilProgram program() {
@@ -219,7 +224,7 @@ final class StencilOperator extends PlannedOperator {
         return execution.threadsFor(program.nodes() * range().components());
     }
 
-    private static final class StencilPlan implements Plan, Crew.Job {
+    static final class StencilPlan implements Plan, Crew.Job {
         private final StencilOperator operator;
         private final Precision precision;
         private final Execution execution;
@@ -228,11 +233,11 @@ final class StencilOperator extends PlannedOperator {
         private final Crew crew;
         private final int threads;
 
-        StencilPlan(StencilOperator operator, Precision precision, Execution execution) {
+        private StencilPlan(StencilOperator operator, Precision precision, Execution execution, Planner planner) {
             this.operator = operator;
             this.precision = precision;
             this.execution = execution;
-            this.planner = Planner.of(operator.program, precision, execution);
+            this.planner = planner;
             this.executor = execution.reference() ? planner.reference() : planner.executor();
             this.crew = Crew.of(execution.executor(), execution.threads());
             this.threads = Math.min(operator.threads(execution), crew.size());
@@ -252,6 +257,14 @@ final class StencilOperator extends PlannedOperator {
         @Override
         public void run(MemorySegment in, MemorySegment out, int part, int parts) {
             executor.run(in, out, part, parts);
+        }
+
+        Algorithm algorithm() {
+            return planner.algorithm();
+        }
+
+        StencilExecutor executor() {
+            return executor;
         }
 
         @Override

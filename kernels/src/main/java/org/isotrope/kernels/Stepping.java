@@ -5,8 +5,6 @@ import org.isotrope.grids.Field;
 import org.isotrope.grids.Grid;
 import org.isotrope.grids.Precision;
 import org.isotrope.kernels.engine.Crew;
-import org.isotrope.kernels.engine.Executors;
-import org.isotrope.kernels.engine.Planner;
 import org.isotrope.kernels.engine.Recursion;
 import org.isotrope.kernels.engine.Slabs;
 import org.isotrope.kernels.engine.Stage;
@@ -36,6 +34,11 @@ sealed interface Stepping {
     /** How the operator is applied. */
     String explain();
 
+    /** What is to be said of waves between two texts, nothing where there are none. */
+    default String waves(String before, String after) {
+        return depth() == 1 ? "" : before + "in waves of " + depth() + after;
+    }
+
     /** Waves where the operator has weights for each node or along axes, whole applications elsewhere. */
     static Stepping of(
             LinearOperator operator, Recursion recursion, Precision precision, Execution execution, int depth) {
@@ -54,25 +57,23 @@ sealed interface Stepping {
         private final String sweep;
 
         Waves(StencilOperator operator, Recursion recursion, Precision precision, Execution execution, int depth) {
-            Planner planner = Planner.of(operator.program(), precision, execution);
-            boolean swept = !execution.reference() && planner.algorithm() == Algorithm.SWEEPS;
+            StencilOperator.StencilPlan plan = operator.plan(precision, execution);
+            boolean swept = !execution.reference() && plan.algorithm() == Algorithm.SWEEPS;
             Grid grid = operator.domain().grid();
             int axis = Slabs.axis(operator.program()) - (3 - grid.dimension());
             boolean periodic = axis >= 0 && grid.axis(axis).isPeriodic();
-            StencilExecutor whole = execution.reference() ? planner.reference() : planner.executor();
             Slabs slabs = Slabs.of(operator.program(), precision, periodic);
-            this.blocks = blocks(recursion, slabs, precision, whole, swept, depth);
+            this.blocks = blocks(recursion, slabs, precision, plan.executor(), swept, depth);
             this.crew = Crew.of(execution.executor(), execution.threads());
             this.threads = operator.threads(execution);
-            this.sweep = operator.plan(precision, execution).explain();
+            this.sweep = plan.explain();
         }
 
         Waves(BandedOperator operator, Recursion recursion, Precision precision, Execution execution, int depth) {
-            this.sweep = operator.plan(precision, execution).explain();
+            BandedOperator.BandedPlan plan = operator.plan(precision, execution);
+            this.sweep = plan.explain();
             Slabs slabs = Slabs.of(operator.program(), precision);
-            StencilExecutor whole = execution.reference() ? Executors.reference(operator.program(), precision)
-                    : Executors.banded(operator.program(), precision);
-            this.blocks = blocks(recursion, slabs, precision, whole, !execution.reference(), depth);
+            this.blocks = blocks(recursion, slabs, precision, plan.executor(), !execution.reference(), depth);
             this.crew = Crew.of(execution.executor(), execution.threads());
             this.threads = operator.threads(execution);
         }
