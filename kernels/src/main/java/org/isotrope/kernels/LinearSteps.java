@@ -2,13 +2,11 @@ package org.isotrope.kernels;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import org.isotrope.grids.Field;
 import org.isotrope.grids.Precision;
 import org.isotrope.kernels.engine.Recursion;
 import org.isotrope.kernels.engine.Stage;
 import org.isotrope.kernels.engine.Update;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Steps of explicit Runge–Kutta methods for {@code u' = A u}, whose stages run as waves through the cache where A is a
@@ -22,9 +20,8 @@ public final class LinearSteps implements Plan {
     private final int steps;
     private final Precision precision;
     private final Recursion recursion;
-    private final List<States.Place> fixed;
     private final Stepping stepping;
-    private final AtomicReference<@Nullable States> free = new AtomicReference<>();
+    private final States.Shelf shelf;
 
     private LinearSteps(
             Space space, int steps, Precision precision, Recursion recursion, List<States.Place> fixed,
@@ -33,9 +30,8 @@ public final class LinearSteps implements Plan {
         this.steps = steps;
         this.precision = precision;
         this.recursion = recursion;
-        this.fixed = fixed;
         this.stepping = stepping;
-        free.set(new States(space, precision, 1, fixed));
+        this.shelf = new States.Shelf(space, precision, 1, fixed);
     }
 
     /**
@@ -115,14 +111,12 @@ public final class LinearSteps implements Plan {
     public void apply(Field in, Field out) {
         Fits.requirePrecision(precision, in);
         Fits.require(space, space, in, out);
-        States taken = free.getAndSet(null);
-        States states = taken != null ? taken : new States(space, precision, 1, fixed);
+        States states = shelf.take();
         try {
             states.state(0, out);
             stepping.run(in, null, states, steps);
         } finally {
-            states.forget();
-            free.set(states);
+            shelf.give(states);
         }
     }
 
@@ -135,7 +129,6 @@ public final class LinearSteps implements Plan {
     public String explain() {
         int stages = recursion.stages().size();
         return steps + " steps of " + stages + (stages == 1 ? " stage" : " stages")
-                + (stepping.depth() == 1 ? "" : ", in waves of " + stepping.depth() + " stages") + ", each by "
-                + stepping.explain();
+                + stepping.waves(", ", " stages") + ", each by " + stepping.explain();
     }
 }

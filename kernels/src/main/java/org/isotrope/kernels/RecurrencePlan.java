@@ -1,7 +1,6 @@
 package org.isotrope.kernels;
 
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import org.isotrope.grids.Field;
 import org.isotrope.grids.Precision;
 import org.isotrope.kernels.engine.Recursion;
@@ -16,9 +15,8 @@ public final class RecurrencePlan implements Plan {
     private final int steps;
     private final Precision precision;
     private final Recursion recursion;
-    private final List<States.Place> fixed;
     private final Stepping stepping;
-    private final AtomicReference<@Nullable States> free = new AtomicReference<>();
+    private final States.Shelf shelf;
 
     RecurrencePlan(Recurrence recurrence, int steps, Precision precision, Recursion recursion,
             List<States.Place> fixed, Stepping stepping) {
@@ -26,13 +24,8 @@ public final class RecurrencePlan implements Plan {
         this.steps = steps;
         this.precision = precision;
         this.recursion = recursion;
-        this.fixed = fixed;
         this.stepping = stepping;
-        free.set(states());
-    }
-
-    private States states() {
-        return new States(recurrence.space(), precision, recursion.levels(), fixed);
+        this.shelf = new States.Shelf(recurrence.space(), precision, recursion.levels(), fixed);
     }
 
     /**
@@ -85,8 +78,7 @@ public final class RecurrencePlan implements Plan {
     }
 
     private void run(Field now, @Nullable Field before, Field nowOut, @Nullable Field beforeOut) {
-        States taken = free.getAndSet(null);
-        States states = taken != null ? taken : states();
+        States states = shelf.take();
         try {
             states.state(0, nowOut);
             if (before == null || beforeOut == null) {
@@ -103,8 +95,7 @@ public final class RecurrencePlan implements Plan {
                 }
             }
         } finally {
-            states.forget();
-            free.set(states);
+            shelf.give(states);
         }
     }
 
@@ -116,8 +107,7 @@ public final class RecurrencePlan implements Plan {
     @Override
     public String explain() {
         int stages = recursion.stages().size();
-        String waves = stepping.depth() == 1 ? ""
-                : " in waves of " + stepping.depth() + (stages == 1 ? "" : " stages, " + stages + " a step");
+        String waves = stepping.waves(" ", stages == 1 ? "" : " stages, " + stages + " a step");
         String formula = recurrence.isPower() ? "" : " of " + recurrence;
         return steps + " steps" + formula + waves + ", each by " + stepping.explain();
     }

@@ -2,6 +2,8 @@ package org.isotrope.kernels;
 
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.isotrope.grids.Field;
 import org.isotrope.grids.Fields;
 import org.isotrope.grids.Precision;
@@ -32,6 +34,31 @@ final class States {
 
         static Place of(Field coefficient) {
             return new Place(Kind.COEFFICIENT, coefficient);
+        }
+    }
+
+    /**
+     * States for the runs of a plan. Those of a run that has ended wait for the next one, so that a plan which one thread
+     * applies allocates nothing.
+     */
+    static final class Shelf {
+        private final Supplier<States> make;
+        private final AtomicReference<@Nullable States> spare = new AtomicReference<>();
+
+        Shelf(Space space, Precision precision, int levels, List<Place> fixed) {
+            this.make = () -> new States(space, precision, levels, fixed);
+            spare.set(make.get());
+        }
+
+        States take() {
+            States waiting = spare.getAndSet(null);
+            return waiting != null ? waiting : make.get();
+        }
+
+        /** Takes states back, without the caller's fields. */
+        void give(States states) {
+            states.forget();
+            spare.set(states);
         }
     }
 
@@ -89,7 +116,7 @@ final class States {
     }
 
     /** Lets go of the caller's fields. */
-    void forget() {
+    private void forget() {
         for (int k = 0; k < ring.length; k++) {
             state(k, spare);
         }
