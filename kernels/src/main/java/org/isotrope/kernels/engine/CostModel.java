@@ -106,7 +106,7 @@ final class CostModel {
             }
             case SEPARABLE -> {
                 if (shape != null && separable != null) {
-                    products(work, shape, separable.terms().size(), rows, columns);
+                    products(work, shape, separable, rows, columns);
                 }
             }
             case FOURIER -> {
@@ -129,8 +129,9 @@ final class CostModel {
                 (program.stencil().inputs() + program.stencil().outputs()) / 2.0);
     }
 
-    /** One pass along each axis for each term, as many terms at a time along rows as a block has rows. */
-    private void products(Map<Rate, Double> work, BlockShape blocks, int terms, int rows, int columns) {
+    /** One pass along each axis for each term, several terms at a time along rows. */
+    private void products(Map<Rate, Double> work, BlockShape blocks, SeparableSum sum, int rows, int columns) {
+        int terms = sum.terms().size();
         double waste = waste(columns);
         work.put(isDeep() ? Rate.COPIED_VALUE_3D : Rate.COPIED_VALUE_2D, waste);
         int along = blocks.reach(2);
@@ -139,6 +140,13 @@ final class CostModel {
         if (terms == 1) {
             work.put(Rate.LONE_PASS, waste / columns);
             work.put(Rate.LONE_STEP, waste * along / columns);
+        } else if (sum.mirrors()) {
+            double mirrored = 0;
+            for (int group : FloatMirroredRows.groups(terms)) {
+                mirrored += 4.0 / (FloatMirroredRows.vectors(group) * columns);
+            }
+            passes += mirrored;
+            work.put(Rate.MIRRORED_STEP, waste * mirrored * (along + 1) / 2);
         } else {
             int groups = (terms + rows - 1) / rows;
             passes += (double) groups / columns;

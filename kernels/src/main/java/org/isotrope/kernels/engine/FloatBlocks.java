@@ -44,6 +44,14 @@ final class FloatBlocks {
         return FloatVector.broadcast(SPECIES, w[position]);
     }
 
+    /** Columns of the blocks that are through soonest with rows of so many: {@link #WIDTH} or {@link #COLUMNS}. */
+    static int width(int columns) {
+        int wide = (columns + WIDTH - 1) / WIDTH * WIDTH;
+        int narrow = (columns + COLUMNS - 1) / COLUMNS * COLUMNS;
+        // a vector of a block of five takes seven eighths of the time of one of four
+        return columns >= WIDTH && 7 * wide < 8 * narrow ? WIDTH : COLUMNS;
+    }
+
     /**
      * A block by single loads: {@code out_r[x] = Σ_q w[R q + r] box[base + at_q + x]}, summed in the order of the steps.
      *

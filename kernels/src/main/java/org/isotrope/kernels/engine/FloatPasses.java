@@ -87,8 +87,9 @@ final class FloatPasses {
     }
 
     /**
-     * A block as {@link FloatBlocks#direct}, into an array.
+     * A block as {@link FloatBlocks#direct} or {@link FloatBlocks#wide}, into an array.
      *
+     * @param width columns of the block
      * @param box input
      * @param base position of the block
      * @param at positions of the steps relative to the block
@@ -97,9 +98,11 @@ final class FloatPasses {
      * @param o0 position of the block's first row
      * @param pitch distance of its rows
      */
-    static void block(float[] box, int base, int[] at, float[] w, float[] out, int o0, int pitch) {
+    static void block(int width, float[] box, int base, int[] at, float[] w, float[] out, int o0, int pitch) {
         if (FloatBlocks.SIXTEEN_SUMS) {
             four(box, base, at, w, out, o0, pitch);
+        } else if (width == FloatBlocks.WIDTH) {
+            FloatTwoRows.wideBlock(box, base, at, w, out, o0, pitch);
         } else {
             FloatTwoRows.block(box, base, at, w, out, o0, pitch);
         }

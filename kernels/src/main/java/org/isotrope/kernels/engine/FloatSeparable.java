@@ -10,8 +10,8 @@ import java.util.List;
  * <p>Planes across the block axis come one after the other, row by row. What the first passes make of a plane stays in a
  * window until the last plane that needs it is done, so that nothing is computed twice. The window is a ring of planes,
  * and rows of all planes that lie at the same place are neighbours in it, for these the last pass reads together. Where
- * there are several terms, up to four share the loads along rows. Bits are those of {@link FloatSeparableReference}, which
- * also takes over planes that read infinities or not-a-numbers.
+ * there are several terms, they share the loads along rows. Bits are those of {@link FloatSeparableReference}, which also
+ * takes over planes that read infinities or not-a-numbers.
  */
 @SuppressWarnings("cast") // casts to float are redundant in the double twin
 final class FloatSeparable implements StencilExecutor {
@@ -35,6 +35,8 @@ final class FloatSeparable implements StencilExecutor {
     private final int terms;
     /** Terms, rounded up to whole blocks. */
     private final int places;
+    /** Columns of a block. */
+    private final int width;
     private final int low;
     private final int halo;
     /** Output planes that are finished together. */
@@ -44,9 +46,7 @@ final class FloatSeparable implements StencilExecutor {
     private final int pitchOut;
     private final int windowPlanes;
     private final boolean deep;
-    /** Along the last axis: the weights of each term, and steps for several terms at a time. */
-    private final float[][] alongRow;
-    private final Steps[] alongRows;
+    private final FloatRowPasses alongRows;
     /** For each term in 3D. */
     private final Steps[] alongMiddle;
     /** For each plane of the window that a block may begin with. */
@@ -69,7 +69,9 @@ final class FloatSeparable implements StencilExecutor {
         this.fallback = new FloatSeparableReference(shape, sum);
         List<SeparableSum.Term> all = sum.terms();
         this.terms = all.size();
-        this.places = terms == 1 ? 1 : (terms + ROWS - 1) / ROWS * ROWS;
+        this.alongRows = new FloatRowPasses(sum, shape.columns);
+        this.places = alongRows.places();
+        this.width = FloatBlocks.width(shape.columns);
         this.deep = shape.program.stencil().dimension() == 3;
         this.low = shape.lowest(shape.blockAxis);
         this.halo = shape.highest(shape.blockAxis) - low;
@@ -78,11 +80,6 @@ final class FloatSeparable implements StencilExecutor {
         int wanted = Math.max(halo, WINDOW / (places * rowsOut * pitchOut) - halo);
         this.slab = Math.clamp((wanted + ROWS - 1) / ROWS * ROWS, ROWS, Math.max(MOST_PLANES, ROWS));
         this.windowPlanes = slab + halo;
-        this.alongRow = all.stream().map(term -> floats(term.column())).toArray(float[][]::new);
-        this.alongRows = new Steps[(terms + ROWS - 1) / ROWS];
-        for (int g = 0; g < alongRows.length; g++) {
-            alongRows[g] = alongRows(all.subList(g * ROWS, Math.min(terms, (g + 1) * ROWS)));
-        }
         this.alongMiddle = new Steps[deep ? terms : 0];
         for (int k = 0; k < alongMiddle.length; k++) {
             alongMiddle[k] = across(List.of(all.get(k).middle()), 0, pitchOut);
@@ -128,29 +125,7 @@ final class FloatSeparable implements StencilExecutor {
         return ((elements + 15) / 16 | 1) * 16;
     }
 
-    private static float[] floats(double[] weights) {
-        float[] rounded = new float[weights.length];
-        for (int i = 0; i < rounded.length; i++) {
-            rounded[i] = (float) weights[i];
-        }
-        return rounded;
-    }
-
-    /** Up to four terms side by side. */
-    private static Steps alongRows(List<SeparableSum.Term> some) {
-        int count = some.getFirst().column().length;
-        int[] at = new int[count];
-        float[] weights = new float[count * ROWS];
-        for (int q = 0; q < count; q++) {
-            at[q] = q;
-            for (int k = 0; k < some.size(); k++) {
-                weights[q * ROWS + k] = (float) some.get(k).column()[q];
-            }
-        }
-        return new Steps(at, weights);
-    }
-
-    /** Four outputs a distance apart, each the sum over all terms and offsets. */
+    /** The outputs of a block, a distance apart, each the sum over all terms and offsets. */
     private static Steps across(List<double[]> factors, int termDistance, int distance) {
         int reach = factors.getFirst().length + ROWS - 1;
         int[] at = new int[factors.size() * reach];
@@ -195,7 +170,7 @@ final class FloatSeparable implements StencilExecutor {
 
     @Override
     public String tiles() {
-        return shape.tiles(ROWS, COLUMNS, slab);
+        return shape.tiles(ROWS, width, slab);
     }
 
     /** All passes but the last, for one plane. */
@@ -207,10 +182,10 @@ final class FloatSeparable implements StencilExecutor {
         for (int row = 0; row < shape.rows; row++) {
             work.box.fillRow(in, 0, source, row + shape.lowest(shape.middleAxis), -shape.lowest(2));
             if (!deep) {
-                row(values, work.box.folds, target, termDistance());
+                alongRows.run(values, work.box.folds, target, termDistance());
                 return;
             }
-            row(values, work.rows, row * pitchOut, work.rows.length / places);
+            alongRows.run(values, work.rows, row * pitchOut, work.rows.length / places);
             if (row + 1 == halfDone + reach) {
                 middle(work, halfDone, target);
                 halfDone += ROWS;
@@ -226,9 +201,9 @@ final class FloatSeparable implements StencilExecutor {
     private void middle(Work work, int middle, int target) {
         int rowDistance = work.rows.length / places;
         for (int k = 0; k < terms; k++) {
-            for (int x = 0; x < shape.columns; x += COLUMNS) {
-                int column = column(x);
-                FloatPasses.block(work.rows, k * rowDistance + middle * pitchOut + column, alongMiddle[k].at,
+            for (int x = 0; x < shape.columns; x += width) {
+                int column = column(x, width);
+                FloatPasses.block(width, work.rows, k * rowDistance + middle * pitchOut + column, alongMiddle[k].at,
                         alongMiddle[k].weights, work.box.folds,
                         k * termDistance() + middle * rowDistance() + target + column, rowDistance());
             }
@@ -236,34 +211,8 @@ final class FloatSeparable implements StencilExecutor {
     }
 
     /** The last block of a row overlaps the one before, where there is one. */
-    private int column(int x) {
-        return Math.max(0, Math.min(x, shape.columns - COLUMNS));
-    }
-
-    /** The pass along the last axis for one row and all terms. */
-    private void row(float[] from, float[] to, int target, int termDistance) {
-        for (int g = 0; g < alongRows.length; g++) {
-            int first = target + g * ROWS * termDistance;
-            if (g * ROWS + 1 == terms) {
-                alone(from, alongRow[g * ROWS], to, first);
-                return;
-            }
-            for (int x = 0; x < shape.columns; x += COLUMNS) {
-                int column = column(x);
-                FloatPasses.block(from, column, alongRows[g].at, alongRows[g].weights, to, first + column, termDistance);
-            }
-        }
-    }
-
-    private void alone(float[] from, float[] weights, float[] to, int target) {
-        int x = 0;
-        for (; x + 2 * COLUMNS <= shape.columns; x += 2 * COLUMNS) {
-            FloatPasses.row(from, x, weights, to, target + x);
-        }
-        for (; x < shape.columns; x += COLUMNS) {
-            int column = column(x);
-            FloatPasses.shortRow(from, column, weights, to, target + column);
-        }
+    private int column(int x, int blockWidth) {
+        return Math.max(0, Math.min(x, shape.columns - blockWidth));
     }
 
     /**
@@ -274,20 +223,21 @@ final class FloatSeparable implements StencilExecutor {
      * @return false where there are some; then the slab is to be done by other means
      */
     private boolean finish(Work work, MemorySegment out, int from, int count, int place) {
+        int blockWidth = count < ROWS ? COLUMNS : width;
         for (int middle = 0; middle < shape.middles; middle++) {
             if (!isFinite(work.box.folds, middle, place, count + halo)) {
                 return false;
             }
             if (deep) {
                 for (int b = 0; b < count; b += ROWS) {
-                    for (int x = 0; x < shape.columns; x += COLUMNS) {
-                        finish(work, out, from, count, place, middle, b, x);
+                    for (int x = 0; x < shape.columns; x += blockWidth) {
+                        finish(work, out, from, count, place, middle, b, column(x, blockWidth));
                     }
                 }
             } else {
-                for (int x = 0; x < shape.columns; x += COLUMNS) {
+                for (int x = 0; x < shape.columns; x += blockWidth) {
                     for (int b = 0; b < count; b += ROWS) {
-                        finish(work, out, from, count, place, middle, b, x);
+                        finish(work, out, from, count, place, middle, b, column(x, blockWidth));
                     }
                 }
             }
@@ -307,20 +257,23 @@ final class FloatSeparable implements StencilExecutor {
         return finite;
     }
 
-    private void finish(Work work, MemorySegment out, int from, int count, int place, int middle, int b, int x) {
+    private void finish(
+            Work work, MemorySegment out, int from, int count, int place, int middle, int b, int column) {
         int first = Math.max(0, Math.min(b, count - ROWS));
-        int column = column(x);
         Steps steps = alongBlocks[(place + first) % windowPlanes];
         int base = ALIGNED + middle * rowDistance() + column;
         long target = shape.rowStart(0, from + first, middle) + column;
         long stride = shape.blockStride();
-        if (count >= ROWS && shape.columns >= COLUMNS) {
-            FloatBlocks.direct(work.box.folds, base, steps.at, steps.weights, out, target * Float.BYTES,
-                    stride * Float.BYTES);
-        } else {
+        if (count < ROWS || shape.columns < COLUMNS) {
             FloatBlocks.direct(work.box.folds, base, steps.at, steps.weights, work.box.block, 0,
                     (long) COLUMNS * Float.BYTES);
             work.box.store(out, target, stride, Math.min(count - first, ROWS), Math.min(shape.columns - column, COLUMNS));
+        } else if (width == FloatBlocks.WIDTH) {
+            FloatBlocks.wide(work.box.folds, base, steps.at, steps.weights, out, target * Float.BYTES,
+                    stride * Float.BYTES);
+        } else {
+            FloatBlocks.direct(work.box.folds, base, steps.at, steps.weights, out, target * Float.BYTES,
+                    stride * Float.BYTES);
         }
     }
 }

@@ -6,7 +6,8 @@ import java.lang.foreign.ValueLayout;
 /**
  * The plain scalar reference of a {@link SeparableSum}. For each term, in ascending offsets: sums along the last axis, of
  * these sums along the middle one in 3D, of these along the block axis; the last sum runs on from term to term. Sums start
- * at +0, go on by {@code fma}, and end by adding +0.
+ * at +0, go on by {@code fma}, and end by adding +0. Those along the last axis may {@linkplain SeparableSum#mirrors() add
+ * inputs that mirror each other} first.
  */
 @SuppressWarnings("cast") // casts to float are redundant in the double twin
 final class FloatSeparableReference implements StencilExecutor {
@@ -60,14 +61,26 @@ final class FloatSeparableReference implements StencilExecutor {
     private float alongRow(MemorySegment in, SeparableSum.Term term, int plane, int middle, int column) {
         int b = shape.source(shape.blockAxis, plane);
         int m = shape.source(shape.middleAxis, middle);
+        int first = column + shape.lowest(2);
+        int last = column + shape.highest(2);
         float partial = (float) 0;
-        for (int q = 0; q < term.column().length; q++) {
-            int c = shape.source(2, column + shape.lowest(2) + q);
-            float value = b < 0 || m < 0 || c < 0
-                    ? (float) 0
-                    : in.getAtIndex(ValueLayout.JAVA_FLOAT, shape.rowStart(0, b, m) + c);
-            partial = Math.fma((float) term.column()[q], value, partial);
+        if (sum.mirrors()) {
+            for (int q = 0; first + q <= last - q; q++) {
+                float weight = (float) term.column()[q] * (float) (first + q == last - q ? 0.5 : 1);
+                partial = Math.fma(weight, value(in, b, m, first + q) + value(in, b, m, last - q), partial);
+            }
+        } else {
+            for (int q = 0; first + q <= last; q++) {
+                partial = Math.fma((float) term.column()[q], value(in, b, m, first + q), partial);
+            }
         }
         return partial + (float) 0;
+    }
+
+    private float value(MemorySegment in, int block, int middle, int position) {
+        int column = shape.source(2, position);
+        return block < 0 || middle < 0 || column < 0
+                ? (float) 0
+                : in.getAtIndex(ValueLayout.JAVA_FLOAT, shape.rowStart(0, block, middle) + column);
     }
 }

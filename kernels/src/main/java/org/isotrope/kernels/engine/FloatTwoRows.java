@@ -186,6 +186,62 @@ final class FloatTwoRows {
     }
 
     /**
+     * The same with five vectors.
+     *
+     * @param box input
+     * @param base position of the block
+     * @param at positions of the steps relative to the block
+     * @param w two weights a step, one a row
+     * @param out output, not the input
+     * @param o0 position of the block's first row
+     * @param pitch distance of its rows
+     */
+    static void wideBlock(float[] box, int base, int[] at, float[] w, float[] out, int o0, int pitch) {
+        FloatVector zero = FloatVector.zero(SPECIES);
+        int o1 = o0 + pitch;
+        FloatVector a00 = zero;
+        FloatVector a01 = zero;
+        FloatVector a02 = zero;
+        FloatVector a03 = zero;
+        FloatVector a04 = zero;
+        FloatVector a10 = zero;
+        FloatVector a11 = zero;
+        FloatVector a12 = zero;
+        FloatVector a13 = zero;
+        FloatVector a14 = zero;
+        for (int q = 0; q < at.length; q++) {
+            int p = base + at[q];
+            FloatVector w0 = weight(w, 2 * q);
+            FloatVector w1 = weight(w, 2 * q + 1);
+            FloatVector f0 = load(box, p);
+            a00 = f0.fma(w0, a00);
+            a10 = f0.fma(w1, a10);
+            FloatVector f1 = load(box, p + LANES);
+            a01 = f1.fma(w0, a01);
+            a11 = f1.fma(w1, a11);
+            FloatVector f2 = load(box, p + 2 * LANES);
+            a02 = f2.fma(w0, a02);
+            a12 = f2.fma(w1, a12);
+            FloatVector f3 = load(box, p + 3 * LANES);
+            a03 = f3.fma(w0, a03);
+            a13 = f3.fma(w1, a13);
+            FloatVector f4 = load(box, p + 4 * LANES);
+            a04 = f4.fma(w0, a04);
+            a14 = f4.fma(w1, a14);
+        }
+        zero.add(a00).intoArray(out, o0);
+        zero.add(a01).intoArray(out, o0 + LANES);
+        zero.add(a02).intoArray(out, o0 + 2 * LANES);
+        zero.add(a03).intoArray(out, o0 + 3 * LANES);
+        zero.add(a04).intoArray(out, o0 + 4 * LANES);
+        zero.add(a10).intoArray(out, o1);
+        zero.add(a11).intoArray(out, o1 + LANES);
+        zero.add(a12).intoArray(out, o1 + 2 * LANES);
+        zero.add(a13).intoArray(out, o1 + 3 * LANES);
+        zero.add(a14).intoArray(out, o1 + 4 * LANES);
+    }
+
+    /**
      * Sums of pairs of pieces of rows, each of two vectors, behind one another:
      * {@code to[first + 2 LANES k + x] = box[base + plus_k + x] + s_k box[base + minus_k + x]},
      * {@code 0 ≤ x < 2 LANES}.

@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  * input. Weights along the last two axes are scaled to {@code Σ |w| = 1}, so that partial sums never exceed the inputs.
  *
  * @param terms the products
+ * @param even whether the weights along the last axis are the same to the bit at offsets that mirror each other
  * @param error their relative error, rounding apart
  */
-record SeparableSum(List<Term> terms, double error) {
+record SeparableSum(List<Term> terms, boolean even, double error) {
     /** More products than these are not worth their passes. */
     private static final int MOST_TERMS = 8;
 
@@ -55,6 +56,7 @@ record SeparableSum(List<Term> terms, double error) {
             weights[b][m * columns + c] = stencil.weight(t);
             total += Math.abs(stencil.weight(t));
         }
+        boolean even = isEven(weights, columns) && shape.lowest(2) == -shape.highest(2);
         double limit = total * Math.max(allowedError, 0x1p-50);
         List<Term> terms = new ArrayList<>();
         double[][] rest = weights;
@@ -65,16 +67,17 @@ record SeparableSum(List<Term> terms, double error) {
                 plane[m] = Arrays.copyOfRange(outer.right(), m * columns, (m + 1) * columns);
             }
             for (SingularValues.Pair inner : SingularValues.of(plane)) {
-                double[][] next = without(rest, outer.left(), inner.left(), inner.right());
+                double[] column = even ? evenPart(inner.right()) : inner.right();
+                double[][] next = without(rest, outer.left(), inner.left(), column);
                 double nextLeft = sum(next);
                 if (nextLeft >= left) {
                     continue;
                 }
-                terms.add(scaled(outer.left(), inner.left(), inner.right()));
+                terms.add(scaled(outer.left(), inner.left(), column));
                 rest = next;
                 left = nextLeft;
                 if (left <= limit) {
-                    return new SeparableSum(List.copyOf(terms), left / total);
+                    return new SeparableSum(List.copyOf(terms), even, left / total);
                 }
                 if (terms.size() == MOST_TERMS) {
                     return null;
@@ -82,6 +85,14 @@ record SeparableSum(List<Term> terms, double error) {
             }
         }
         return null;
+    }
+
+    /**
+     * Whether sums along the last axis add inputs that mirror each other before they multiply them: where products share
+     * these additions. They go from the outermost pair to the centre, which is added to itself and has half its weight.
+     */
+    boolean mirrors() {
+        return even && terms.size() > 1;
     }
 
     /** The sum of the absolute weights of all products, relative to that of the stencil they stand for. */
@@ -92,6 +103,27 @@ record SeparableSum(List<Term> terms, double error) {
         }
         // those along the other axes add up to 1
         return terms.stream().mapToDouble(term -> sum(term.block)).sum() / whole;
+    }
+
+    /** Whether all rows of so many weights read the same from either end. */
+    private static boolean isEven(double[][] weights, int columns) {
+        for (double[] plane : weights) {
+            for (int i = 0; i < plane.length; i++) {
+                if (plane[i] != plane[i / columns * columns + columns - 1 - i % columns]) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** What rounding of the decomposition has left of symmetry, made exact. */
+    private static double[] evenPart(double[] weights) {
+        double[] even = new double[weights.length];
+        for (int i = 0; i < even.length; i++) {
+            even[i] = (weights[i] + weights[even.length - 1 - i]) / 2;
+        }
+        return even;
     }
 
     private static double[][] without(double[][] weights, double[] block, double[] middle, double[] column) {
