@@ -244,8 +244,8 @@ class OperatorOrderTest {
                         if (walls.name.equals(QUADRATIC) && which.derivative > 2) {
                             continue;
                         }
-                        int coarse = 24;
-                        int fine = d == 3 ? 40 : 48;
+                        int coarse = d == 3 ? 20 : 24;
+                        int fine = d == 3 ? 32 : 48;
                         double observed = Math.log(error(family.apply(coarse), which, accuracy, walls)
                                 / error(family.apply(fine), which, accuracy, walls)) / Math.log((double) fine / coarse);
                         int nominal = nominal(name, family.apply(coarse), which, walls, accuracy);
