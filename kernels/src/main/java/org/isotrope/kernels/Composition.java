@@ -74,12 +74,12 @@ final class Composition extends PlannedOperator {
             if (one == null) {
                 return new Verdict(null, "composed, as size or walls leave no one stencil");
             }
-            double apart = first.choice.costBefore(second.choice) + second.choice.cost();
             Planner whole = Planner.of(one.program(), precision, execution);
-            boolean merged = whole.cost() < MERGING * apart;
+            Planner.Costs costs = first.choice.costs(second.choice, whole);
+            boolean merged = costs.one() < MERGING * costs.two();
             String reason = String.format(Locale.ROOT,
                     merged ? "merged (%.2f ns a node, composed %.2f)" : "composed (merged %.2f ns a node, composed %.2f)",
-                    whole.cost(), apart);
+                    costs.one(), costs.two());
             return new Verdict(merged ? new Part(one, whole, reason) : null, reason);
         }
     }

@@ -2,6 +2,7 @@ package org.isotrope.kernels.engine;
 
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -198,29 +199,38 @@ public final class Planner {
         return model;
     }
 
-    /**
-     * What the choice costs on one core: as measured, else as predicted by the rates that choices follow which change bits.
-     *
-     * @return nanoseconds for a node with all its output values
-     */
-    public double cost() {
+    /** What the choice costs on one core: as measured, else as predicted; sweeps and blocks are one choice everywhere. */
+    private double chosen(Rates by) {
         if (!measured.isEmpty()) {
             return measured.get(algorithm);
         }
-        if (!portable) {
-            return cost(algorithm);
-        }
-        return algorithm == Algorithm.FOLDED ? nominal(algorithm) : nominalDirect();
+        boolean direct = portable && algorithm != Algorithm.FOLDED;
+        return direct ? Math.min(model.cost(Algorithm.SWEEPS, by), model.cost(Algorithm.BLOCKS, by))
+                : model.cost(algorithm, by);
     }
 
     /**
-     * The same for a program whose outputs are the inputs of another, with their way to memory and back.
+     * Costs on one core of a program and of two that it may stand for.
      *
-     * @param next the other program
-     * @return nanoseconds for a node with all its output values
+     * @param one nanoseconds a node of the one
+     * @param two of the two together, with the way of the field between them to memory and back
      */
-    public double costBefore(Planner next) {
-        return cost() + model.passage(next.program.stencil().outputs(), portable ? Rates.nominal(precision) : rates);
+    public record Costs(double one, double two) {}
+
+    /**
+     * What this program and another one that follows it cost beside a program that does the same. By the rates of this
+     * machine where an error is allowed; else of those kinds of machines that have a table by that where the one gains least,
+     * so that choices which change bits and go by it are the same on every machine and none of them loses much.
+     *
+     * @param next takes what this program gives
+     * @param whole both in one
+     * @return the costs
+     */
+    public Costs costs(Planner next, Planner whole) {
+        return (portable ? Rates.tables(precision) : List.of(rates)).stream()
+                .map(by -> new Costs(whole.chosen(by), chosen(by) + model.passage(next.program.stencil().outputs(), by)
+                        + next.chosen(by)))
+                .max(Comparator.comparingDouble(costs -> costs.one / costs.two)).orElseThrow();
     }
 
     /**

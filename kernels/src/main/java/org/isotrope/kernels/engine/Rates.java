@@ -1,6 +1,7 @@
 package org.isotrope.kernels.engine;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -9,9 +10,9 @@ import org.isotrope.grids.Precision;
 /**
  * How long work takes on one core of a kind of machine, in one precision.
  *
- * <p>The nominal rates are those of vectors of 64 bytes. Choices that change bits and that no allowed error covers follow
- * them on every machine, so that the bits are the same on all; all other choices follow the rates of this machine: those
- * of its vectors, or what a {@linkplain Calibration calibration} has found.
+ * <p>The nominal rates are those of vectors of 64 bytes. Folding that no allowed error covers follows them on every
+ * machine, and one stencil in the place of two has to gain by every table, so that the bits are the same on all; all other
+ * choices follow the rates of this machine: those of its vectors, or what a {@linkplain Calibration calibration} has found.
  *
  * @param rows rows of a register block
  * @param columns columns of a register block
@@ -47,6 +48,12 @@ record Rates(int rows, int columns, Map<Rate, Double> nanoseconds, String origin
     static Rates nominal(Precision precision) {
         Rates floats = of(4, 64, WIDE, "64-byte vectors");
         return precision == Precision.FLOAT ? floats : floats.stretched(2, 32);
+    }
+
+    /** The rates of all kinds of machines that have a table; choices that go by all of them are the same everywhere. */
+    static List<Rates> tables(Precision precision) {
+        Rates floats = of(2, 32, NARROW, "32-byte vectors");
+        return List.of(nominal(precision), precision == Precision.FLOAT ? floats : floats.stretched(2, 16));
     }
 
     /** The rates of this machine by the width of its vectors. */
