@@ -57,10 +57,13 @@ final class FloatSeparable implements StencilExecutor {
     private static final class Work {
         private final FloatBox box;
         private final float[] rows;
+        /** For each plane of the window in 2D, whether sums of four of its values are finite. */
+        private final boolean[] tame;
 
-        Work(FloatBox box, int rows) {
+        Work(FloatBox box, int rows, int planes) {
             this.box = box;
             this.rows = new float[rows];
+            this.tame = new boolean[planes];
         }
     }
 
@@ -77,7 +80,8 @@ final class FloatSeparable implements StencilExecutor {
         this.halo = shape.highest(shape.blockAxis) - low;
         this.rowsOut = deep ? Math.max(shape.middles, ROWS) : 1;
         this.pitchOut = oddLines(Math.max(shape.columns, COLUMNS));
-        int wanted = Math.max(halo, WINDOW / (places * rowsOut * pitchOut) - halo);
+        // in 2D what a block reads anew is little, and a window may well lie beyond that cache
+        int wanted = Math.max(deep ? halo : 2 * halo, WINDOW / (places * rowsOut * pitchOut) - halo);
         this.slab = Math.clamp((wanted + ROWS - 1) / ROWS * ROWS, ROWS, Math.max(MOST_PLANES, ROWS));
         this.windowPlanes = slab + halo;
         this.alongMiddle = new Steps[deep ? terms : 0];
@@ -91,7 +95,7 @@ final class FloatSeparable implements StencilExecutor {
         }
         int rows = deep ? places * (rowsOut + shape.rows - shape.middles) * pitchOut : 0;
         int window = ALIGNED + places * termDistance();
-        this.pool = new Pool<>(() -> new Work(new FloatBox(shape, shape.pitch, window), rows));
+        this.pool = new Pool<>(() -> new Work(new FloatBox(shape, shape.pitch, window), rows, windowPlanes));
     }
 
     /** Elements of the window from a row to the one below it. */
@@ -183,6 +187,7 @@ final class FloatSeparable implements StencilExecutor {
             work.box.fillRow(in, 0, source, row + shape.lowest(shape.middleAxis), -shape.lowest(2));
             if (!deep) {
                 alongRows.run(values, work.box.folds, target, termDistance());
+                work.tame[place] = isFinite(work.box.folds, 0, place, 1);
                 return;
             }
             alongRows.run(values, work.rows, row * pitchOut, work.rows.length / places);
@@ -216,29 +221,34 @@ final class FloatSeparable implements StencilExecutor {
     }
 
     /**
-     * The last pass. In 3D blocks go along rows, which come from far and are long; in 2D strips of columns stay in the
-     * first-level cache for all blocks of a slab. To look for infinities and not-a-numbers first also fetches the rows of
-     * all planes, one line after the other.
+     * The last pass. In 3D blocks go along rows, which come from far and are long, and to look for infinities and
+     * not-a-numbers first also fetches the rows of all planes, one line after the other. In 2D strips of columns stay in the
+     * first-level cache for all blocks of a slab.
      *
-     * @return false where there are some; then the slab is to be done by other means
+     * @return false where there are infinities or not-a-numbers; then the slab is to be done by other means
      */
     private boolean finish(Work work, MemorySegment out, int from, int count, int place) {
         int blockWidth = count < ROWS ? COLUMNS : width;
+        if (!deep) {
+            for (int p = 0; p < count + halo; p++) {
+                if (!work.tame[(place + p) % windowPlanes]) {
+                    return false;
+                }
+            }
+            for (int x = 0; x < shape.columns; x += blockWidth) {
+                for (int b = 0; b < count; b += ROWS) {
+                    finish(work, out, from, count, place, 0, b, column(x, blockWidth));
+                }
+            }
+            return true;
+        }
         for (int middle = 0; middle < shape.middles; middle++) {
             if (!isFinite(work.box.folds, middle, place, count + halo)) {
                 return false;
             }
-            if (deep) {
-                for (int b = 0; b < count; b += ROWS) {
-                    for (int x = 0; x < shape.columns; x += blockWidth) {
-                        finish(work, out, from, count, place, middle, b, column(x, blockWidth));
-                    }
-                }
-            } else {
+            for (int b = 0; b < count; b += ROWS) {
                 for (int x = 0; x < shape.columns; x += blockWidth) {
-                    for (int b = 0; b < count; b += ROWS) {
-                        finish(work, out, from, count, place, middle, b, column(x, blockWidth));
-                    }
+                    finish(work, out, from, count, place, middle, b, column(x, blockWidth));
                 }
             }
         }
