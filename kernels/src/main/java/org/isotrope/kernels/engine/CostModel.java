@@ -133,6 +133,8 @@ final class CostModel {
     private void products(Map<Rate, Double> work, BlockShape blocks, SeparableSum sum, int rows, int columns) {
         int terms = sum.terms().size();
         double waste = waste(columns);
+        // in 2D a window serves twice as many outputs as it has margins
+        double read = 1.5 * terms;
         work.put(isDeep() ? Rate.COPIED_VALUE_3D : Rate.COPIED_VALUE_2D, waste);
         int along = blocks.reach(2);
         double passes = 1.0 / (rows * columns);
@@ -155,9 +157,9 @@ final class CostModel {
         if (isDeep()) {
             passes += (double) terms / (rows * columns);
             steps += (double) terms * (blocks.reach(blocks.middleAxis) + rows - 1) / (rows * columns);
-            double read = (double) terms * (blocks.reach(blocks.blockAxis) + rows - 1) / rows;
-            work.put(Rate.WINDOW_VALUE, terms == 1 ? 0 : waste * read);
+            read = (double) terms * (blocks.reach(blocks.blockAxis) + rows - 1) / rows;
         }
+        work.put(Rate.WINDOW_VALUE, terms == 1 ? 0 : waste * read);
         work.put(Rate.PASS, waste * passes);
         work.put(Rate.STEP, waste * steps);
     }

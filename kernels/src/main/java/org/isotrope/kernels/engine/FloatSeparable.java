@@ -121,7 +121,7 @@ final class FloatSeparable implements StencilExecutor {
     static boolean fits(BlockShape shape, SeparableSum sum) {
         long plane = (long) Math.max(shape.middles, ROWS) * (Math.max(shape.columns, COLUMNS) + 32L);
         long halo = shape.highest(shape.blockAxis) - shape.lowest(shape.blockAxis);
-        return (sum.terms().size() + ROWS) * (2 * halo + ROWS + WINDOW / plane + 2) * plane < 1 << 28;
+        return (sum.terms().size() + ROWS) * (3 * halo + ROWS + WINDOW / plane + 2) * plane < 1 << 28;
     }
 
     /** The next odd number of 16 elements, so that rows above each other do not compete for the same sets of a cache. */

@@ -28,7 +28,7 @@ enum Rate {
     LONE_PASS,
     /** A step of a pass along rows of several products that adds mirrored inputs first. */
     MIRRORED_STEP,
-    /** A value of a window of several products in 3D, which outgrows the nearer caches, for each time it is read. */
+    /** A value of a window of several products, which outgrows the nearer caches, for each time it is read. */
     WINDOW_VALUE,
     /** Spectra in 1D and 2D, relative to {@link SpectralShape#cost}. */
     SPECTRA_2D,
