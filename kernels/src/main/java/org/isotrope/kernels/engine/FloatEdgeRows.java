@@ -72,13 +72,13 @@ final class FloatEdgeRows {
         long at = first;
         long last = first + rowBytes - STEP;
         for (int k = 0; k < count; k++) {
-            FloatVector sum = load(in, at + d0).fma(w0, zero);
-            sum = load(in, at + d1).fma(w1, sum);
-            sum = load(in, at + d2).fma(w2, sum);
-            sum = load(in, at + d3).fma(w3, sum);
-            sum = load(in, at + d4).fma(w4, sum);
-            sum = load(in, at + d5).fma(w5, sum);
-            sum = load(in, at + d6).fma(w6, sum);
+            FloatVector sum = w0.fma(load(in, at + d0), zero);
+            sum = w1.fma(load(in, at + d1), sum);
+            sum = w2.fma(load(in, at + d2), sum);
+            sum = w3.fma(load(in, at + d3), sum);
+            sum = w4.fma(load(in, at + d4), sum);
+            sum = w5.fma(load(in, at + d5), sum);
+            sum = w6.fma(load(in, at + d6), sum);
             zero.add(sum).intoMemorySegment(out, at, ORDER);
             if (at == last) {
                 last += distance;
@@ -99,7 +99,7 @@ final class FloatEdgeRows {
         for (int k = 0; k < count; k++) {
             FloatVector sum = zero;
             for (int t = 0; t < w.length; t++) {
-                sum = load(in, at + d[t]).fma(weight(w, t), sum);
+                sum = weight(w, t).fma(load(in, at + d[t]), sum);
             }
             zero.add(sum).intoMemorySegment(out, at, ORDER);
             if (at == last) {

@@ -71,10 +71,10 @@ final class FloatJointSweep {
         FloatVector w3 = weight(w, 3);
         FloatVector zero = FloatVector.zero(SPECIES);
         for (long i = first; i < end; i += STEP) {
-            FloatVector s0 = load(in, i + d0).fma(w0, zero);
-            FloatVector s1 = load(in, i + d2).fma(w2, zero);
-            s0 = load(in, i + d1).fma(w1, s0);
-            s1 = load(in, i + d3).fma(w3, s1);
+            FloatVector s0 = w0.fma(load(in, i + d0), zero);
+            FloatVector s1 = w2.fma(load(in, i + d2), zero);
+            s0 = w1.fma(load(in, i + d1), s0);
+            s1 = w3.fma(load(in, i + d3), s1);
             zero.add(s0).intoMemorySegment(out, i + o0, ORDER);
             zero.add(s1).intoMemorySegment(out, i + o1, ORDER);
         }
@@ -99,12 +99,12 @@ final class FloatJointSweep {
         FloatVector w5 = weight(w, 5);
         FloatVector zero = FloatVector.zero(SPECIES);
         for (long i = first; i < end; i += STEP) {
-            FloatVector s0 = load(in, i + d0).fma(w0, zero);
-            FloatVector s1 = load(in, i + d3).fma(w3, zero);
-            s0 = load(in, i + d1).fma(w1, s0);
-            s1 = load(in, i + d4).fma(w4, s1);
-            s0 = load(in, i + d2).fma(w2, s0);
-            s1 = load(in, i + d5).fma(w5, s1);
+            FloatVector s0 = w0.fma(load(in, i + d0), zero);
+            FloatVector s1 = w3.fma(load(in, i + d3), zero);
+            s0 = w1.fma(load(in, i + d1), s0);
+            s1 = w4.fma(load(in, i + d4), s1);
+            s0 = w2.fma(load(in, i + d2), s0);
+            s1 = w5.fma(load(in, i + d5), s1);
             zero.add(s0).intoMemorySegment(out, i + o0, ORDER);
             zero.add(s1).intoMemorySegment(out, i + o1, ORDER);
         }
@@ -133,14 +133,14 @@ final class FloatJointSweep {
         FloatVector w7 = weight(w, 7);
         FloatVector zero = FloatVector.zero(SPECIES);
         for (long i = first; i < end; i += STEP) {
-            FloatVector s0 = load(in, i + d0).fma(w0, zero);
-            FloatVector s1 = load(in, i + d4).fma(w4, zero);
-            s0 = load(in, i + d1).fma(w1, s0);
-            s1 = load(in, i + d5).fma(w5, s1);
-            s0 = load(in, i + d2).fma(w2, s0);
-            s1 = load(in, i + d6).fma(w6, s1);
-            s0 = load(in, i + d3).fma(w3, s0);
-            s1 = load(in, i + d7).fma(w7, s1);
+            FloatVector s0 = w0.fma(load(in, i + d0), zero);
+            FloatVector s1 = w4.fma(load(in, i + d4), zero);
+            s0 = w1.fma(load(in, i + d1), s0);
+            s1 = w5.fma(load(in, i + d5), s1);
+            s0 = w2.fma(load(in, i + d2), s0);
+            s1 = w6.fma(load(in, i + d6), s1);
+            s0 = w3.fma(load(in, i + d3), s0);
+            s1 = w7.fma(load(in, i + d7), s1);
             zero.add(s0).intoMemorySegment(out, i + o0, ORDER);
             zero.add(s1).intoMemorySegment(out, i + o1, ORDER);
         }
@@ -166,12 +166,12 @@ final class FloatJointSweep {
         FloatVector w5 = weight(w, 5);
         FloatVector zero = FloatVector.zero(SPECIES);
         for (long i = first; i < end; i += STEP) {
-            FloatVector s0 = load(in, i + d0).fma(w0, zero);
-            FloatVector s1 = load(in, i + d2).fma(w2, zero);
-            FloatVector s2 = load(in, i + d4).fma(w4, zero);
-            s0 = load(in, i + d1).fma(w1, s0);
-            s1 = load(in, i + d3).fma(w3, s1);
-            s2 = load(in, i + d5).fma(w5, s2);
+            FloatVector s0 = w0.fma(load(in, i + d0), zero);
+            FloatVector s1 = w2.fma(load(in, i + d2), zero);
+            FloatVector s2 = w4.fma(load(in, i + d4), zero);
+            s0 = w1.fma(load(in, i + d1), s0);
+            s1 = w3.fma(load(in, i + d3), s1);
+            s2 = w5.fma(load(in, i + d5), s2);
             zero.add(s0).intoMemorySegment(out, i + o0, ORDER);
             zero.add(s1).intoMemorySegment(out, i + o1, ORDER);
             zero.add(s2).intoMemorySegment(out, i + o2, ORDER);
@@ -204,15 +204,15 @@ final class FloatJointSweep {
         FloatVector w8 = weight(w, 8);
         FloatVector zero = FloatVector.zero(SPECIES);
         for (long i = first; i < end; i += STEP) {
-            FloatVector s0 = load(in, i + d0).fma(w0, zero);
-            FloatVector s1 = load(in, i + d3).fma(w3, zero);
-            FloatVector s2 = load(in, i + d6).fma(w6, zero);
-            s0 = load(in, i + d1).fma(w1, s0);
-            s1 = load(in, i + d4).fma(w4, s1);
-            s2 = load(in, i + d7).fma(w7, s2);
-            s0 = load(in, i + d2).fma(w2, s0);
-            s1 = load(in, i + d5).fma(w5, s1);
-            s2 = load(in, i + d8).fma(w8, s2);
+            FloatVector s0 = w0.fma(load(in, i + d0), zero);
+            FloatVector s1 = w3.fma(load(in, i + d3), zero);
+            FloatVector s2 = w6.fma(load(in, i + d6), zero);
+            s0 = w1.fma(load(in, i + d1), s0);
+            s1 = w4.fma(load(in, i + d4), s1);
+            s2 = w7.fma(load(in, i + d7), s2);
+            s0 = w2.fma(load(in, i + d2), s0);
+            s1 = w5.fma(load(in, i + d5), s1);
+            s2 = w8.fma(load(in, i + d8), s2);
             zero.add(s0).intoMemorySegment(out, i + o0, ORDER);
             zero.add(s1).intoMemorySegment(out, i + o1, ORDER);
             zero.add(s2).intoMemorySegment(out, i + o2, ORDER);
@@ -244,18 +244,18 @@ final class FloatJointSweep {
         FloatVector w3 = weight(w, 3);
         FloatVector zero = FloatVector.zero(SPECIES);
         for (long i = first; i < end; i += STEP) {
-            FloatVector s0 = load(in, i + d0).fma(w0, zero);
-            FloatVector s1 = load(in, i + d4).fma(w0, zero);
-            FloatVector s2 = load(in, i + d8).fma(w0, zero);
-            s0 = load(in, i + d1).fma(w1, s0);
-            s1 = load(in, i + d5).fma(w1, s1);
-            s2 = load(in, i + d9).fma(w1, s2);
-            s0 = load(in, i + d2).fma(w2, s0);
-            s1 = load(in, i + d6).fma(w2, s1);
-            s2 = load(in, i + d10).fma(w2, s2);
-            s0 = load(in, i + d3).fma(w3, s0);
-            s1 = load(in, i + d7).fma(w3, s1);
-            s2 = load(in, i + d11).fma(w3, s2);
+            FloatVector s0 = w0.fma(load(in, i + d0), zero);
+            FloatVector s1 = w0.fma(load(in, i + d4), zero);
+            FloatVector s2 = w0.fma(load(in, i + d8), zero);
+            s0 = w1.fma(load(in, i + d1), s0);
+            s1 = w1.fma(load(in, i + d5), s1);
+            s2 = w1.fma(load(in, i + d9), s2);
+            s0 = w2.fma(load(in, i + d2), s0);
+            s1 = w2.fma(load(in, i + d6), s1);
+            s2 = w2.fma(load(in, i + d10), s2);
+            s0 = w3.fma(load(in, i + d3), s0);
+            s1 = w3.fma(load(in, i + d7), s1);
+            s2 = w3.fma(load(in, i + d11), s2);
             zero.add(s0).intoMemorySegment(out, i + o0, ORDER);
             zero.add(s1).intoMemorySegment(out, i + o1, ORDER);
             zero.add(s2).intoMemorySegment(out, i + o2, ORDER);

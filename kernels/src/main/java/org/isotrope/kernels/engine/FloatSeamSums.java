@@ -165,13 +165,13 @@ final class FloatSeamSums {
         for (int i = 0; i < elements; i += STRIDE) {
             FloatVector left = load(records, d2 + i).blend(load(below, low + i), STARTS);
             FloatVector right = load(records, d4 + i).blend(load(above, high + i), ENDS);
-            FloatVector sum = load(records, d0 + i).fma(w0, zero);
-            sum = load(records, d1 + i).fma(w1, sum);
+            FloatVector sum = w0.fma(load(records, d0 + i), zero);
+            sum = w1.fma(load(records, d1 + i), sum);
             sum = left.fma(w2, sum);
-            sum = load(records, d3 + i).fma(w3, sum);
+            sum = w3.fma(load(records, d3 + i), sum);
             sum = right.fma(w4, sum);
-            sum = load(records, d5 + i).fma(w5, sum);
-            sum = load(records, d6 + i).fma(w6, sum);
+            sum = w5.fma(load(records, d5 + i), sum);
+            sum = w6.fma(load(records, d6 + i), sum);
             zero.add(sum).intoArray(results, i + FIRST);
         }
     }
@@ -192,18 +192,18 @@ final class FloatSeamSums {
             FloatVector right = load(records, at + d[last] + i).blend(load(above, high + i), ENDS);
             FloatVector sum = zero;
             for (int t = 0; t < before; t++) {
-                sum = load(records, at + d[t] + i).fma(weight(w, t), sum);
+                sum = weight(w, t).fma(load(records, at + d[t] + i), sum);
             }
             // a vector that one loop after another carries is made an object
             left.fma(weight(w, before), sum).intoArray(results, i + FIRST);
             FloatVector own = load(results, i + FIRST);
             for (int t = before + 1; t < last; t++) {
-                own = load(records, at + d[t] + i).fma(weight(w, t), own);
+                own = weight(w, t).fma(load(records, at + d[t] + i), own);
             }
             right.fma(weight(w, last), own).intoArray(results, i + FIRST);
             FloatVector all = load(results, i + FIRST);
             for (int t = last + 1; t < w.length; t++) {
-                all = load(records, at + d[t] + i).fma(weight(w, t), all);
+                all = weight(w, t).fma(load(records, at + d[t] + i), all);
             }
             zero.add(all).intoArray(results, i + FIRST);
         }

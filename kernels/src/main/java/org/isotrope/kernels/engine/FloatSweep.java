@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One loop runs over as many dense rows as the caller joins, because the set-up of a loop over a segment costs more
  * than a short row. Each tap count has a method of its own, so that weights and displacements stay in registers, and is
- * compiled by itself ({@link Apart}). Taps are summed in order by {@code fma}; a pass that continues one starts from the
- * stored sums, which are exact, so the split into passes does not show in the bits. Two flops a tap, one load a tap, one
- * store a vector.
+ * compiled by itself ({@link Apart}). Loads are arguments of {@code fma}: C2 makes load and product one instruction only
+ * then. Taps are summed in order by {@code fma}; a pass that continues one starts from the stored sums, which are exact, so
+ * the split into passes does not show in the bits. Two flops a tap, one load a tap, one store a vector.
  */
 final class FloatSweep {
     /** Most taps of one pass: with the stored sums, ten accesses a loop body, well below where C2 stops inlining. */
@@ -83,7 +83,7 @@ final class FloatSweep {
         FloatVector zero = FloatVector.zero(SPECIES);
         for (long i = first; i < end; i += STEP) {
             FloatVector sum = zero;
-            sum = load(in, i + d0).fma(w0, sum);
+            sum = w0.fma(load(in, i + d0), sum);
             zero.add(sum).intoMemorySegment(out, i, ORDER);
         }
     }
@@ -98,8 +98,8 @@ final class FloatSweep {
         FloatVector zero = FloatVector.zero(SPECIES);
         for (long i = first; i < end; i += STEP) {
             FloatVector sum = zero;
-            sum = load(in, i + d0).fma(w0, sum);
-            sum = load(in, i + d1).fma(w1, sum);
+            sum = w0.fma(load(in, i + d0), sum);
+            sum = w1.fma(load(in, i + d1), sum);
             zero.add(sum).intoMemorySegment(out, i, ORDER);
         }
     }
@@ -116,9 +116,9 @@ final class FloatSweep {
         FloatVector zero = FloatVector.zero(SPECIES);
         for (long i = first; i < end; i += STEP) {
             FloatVector sum = zero;
-            sum = load(in, i + d0).fma(w0, sum);
-            sum = load(in, i + d1).fma(w1, sum);
-            sum = load(in, i + d2).fma(w2, sum);
+            sum = w0.fma(load(in, i + d0), sum);
+            sum = w1.fma(load(in, i + d1), sum);
+            sum = w2.fma(load(in, i + d2), sum);
             zero.add(sum).intoMemorySegment(out, i, ORDER);
         }
     }
@@ -137,10 +137,10 @@ final class FloatSweep {
         FloatVector zero = FloatVector.zero(SPECIES);
         for (long i = first; i < end; i += STEP) {
             FloatVector sum = zero;
-            sum = load(in, i + d0).fma(w0, sum);
-            sum = load(in, i + d1).fma(w1, sum);
-            sum = load(in, i + d2).fma(w2, sum);
-            sum = load(in, i + d3).fma(w3, sum);
+            sum = w0.fma(load(in, i + d0), sum);
+            sum = w1.fma(load(in, i + d1), sum);
+            sum = w2.fma(load(in, i + d2), sum);
+            sum = w3.fma(load(in, i + d3), sum);
             zero.add(sum).intoMemorySegment(out, i, ORDER);
         }
     }
@@ -161,11 +161,11 @@ final class FloatSweep {
         FloatVector zero = FloatVector.zero(SPECIES);
         for (long i = first; i < end; i += STEP) {
             FloatVector sum = zero;
-            sum = load(in, i + d0).fma(w0, sum);
-            sum = load(in, i + d1).fma(w1, sum);
-            sum = load(in, i + d2).fma(w2, sum);
-            sum = load(in, i + d3).fma(w3, sum);
-            sum = load(in, i + d4).fma(w4, sum);
+            sum = w0.fma(load(in, i + d0), sum);
+            sum = w1.fma(load(in, i + d1), sum);
+            sum = w2.fma(load(in, i + d2), sum);
+            sum = w3.fma(load(in, i + d3), sum);
+            sum = w4.fma(load(in, i + d4), sum);
             zero.add(sum).intoMemorySegment(out, i, ORDER);
         }
     }
@@ -188,12 +188,12 @@ final class FloatSweep {
         FloatVector zero = FloatVector.zero(SPECIES);
         for (long i = first; i < end; i += STEP) {
             FloatVector sum = zero;
-            sum = load(in, i + d0).fma(w0, sum);
-            sum = load(in, i + d1).fma(w1, sum);
-            sum = load(in, i + d2).fma(w2, sum);
-            sum = load(in, i + d3).fma(w3, sum);
-            sum = load(in, i + d4).fma(w4, sum);
-            sum = load(in, i + d5).fma(w5, sum);
+            sum = w0.fma(load(in, i + d0), sum);
+            sum = w1.fma(load(in, i + d1), sum);
+            sum = w2.fma(load(in, i + d2), sum);
+            sum = w3.fma(load(in, i + d3), sum);
+            sum = w4.fma(load(in, i + d4), sum);
+            sum = w5.fma(load(in, i + d5), sum);
             zero.add(sum).intoMemorySegment(out, i, ORDER);
         }
     }
@@ -218,13 +218,13 @@ final class FloatSweep {
         FloatVector zero = FloatVector.zero(SPECIES);
         for (long i = first; i < end; i += STEP) {
             FloatVector sum = zero;
-            sum = load(in, i + d0).fma(w0, sum);
-            sum = load(in, i + d1).fma(w1, sum);
-            sum = load(in, i + d2).fma(w2, sum);
-            sum = load(in, i + d3).fma(w3, sum);
-            sum = load(in, i + d4).fma(w4, sum);
-            sum = load(in, i + d5).fma(w5, sum);
-            sum = load(in, i + d6).fma(w6, sum);
+            sum = w0.fma(load(in, i + d0), sum);
+            sum = w1.fma(load(in, i + d1), sum);
+            sum = w2.fma(load(in, i + d2), sum);
+            sum = w3.fma(load(in, i + d3), sum);
+            sum = w4.fma(load(in, i + d4), sum);
+            sum = w5.fma(load(in, i + d5), sum);
+            sum = w6.fma(load(in, i + d6), sum);
             zero.add(sum).intoMemorySegment(out, i, ORDER);
         }
     }
@@ -251,14 +251,14 @@ final class FloatSweep {
         FloatVector zero = FloatVector.zero(SPECIES);
         for (long i = first; i < end; i += STEP) {
             FloatVector sum = zero;
-            sum = load(in, i + d0).fma(w0, sum);
-            sum = load(in, i + d1).fma(w1, sum);
-            sum = load(in, i + d2).fma(w2, sum);
-            sum = load(in, i + d3).fma(w3, sum);
-            sum = load(in, i + d4).fma(w4, sum);
-            sum = load(in, i + d5).fma(w5, sum);
-            sum = load(in, i + d6).fma(w6, sum);
-            sum = load(in, i + d7).fma(w7, sum);
+            sum = w0.fma(load(in, i + d0), sum);
+            sum = w1.fma(load(in, i + d1), sum);
+            sum = w2.fma(load(in, i + d2), sum);
+            sum = w3.fma(load(in, i + d3), sum);
+            sum = w4.fma(load(in, i + d4), sum);
+            sum = w5.fma(load(in, i + d5), sum);
+            sum = w6.fma(load(in, i + d6), sum);
+            sum = w7.fma(load(in, i + d7), sum);
             zero.add(sum).intoMemorySegment(out, i, ORDER);
         }
     }
@@ -271,7 +271,7 @@ final class FloatSweep {
         FloatVector zero = FloatVector.zero(SPECIES);
         for (long i = first; i < end; i += STEP) {
             FloatVector sum = load(out, i);
-            sum = load(in, i + d0).fma(w0, sum);
+            sum = w0.fma(load(in, i + d0), sum);
             zero.add(sum).intoMemorySegment(out, i, ORDER);
         }
     }
@@ -286,8 +286,8 @@ final class FloatSweep {
         FloatVector zero = FloatVector.zero(SPECIES);
         for (long i = first; i < end; i += STEP) {
             FloatVector sum = load(out, i);
-            sum = load(in, i + d0).fma(w0, sum);
-            sum = load(in, i + d1).fma(w1, sum);
+            sum = w0.fma(load(in, i + d0), sum);
+            sum = w1.fma(load(in, i + d1), sum);
             zero.add(sum).intoMemorySegment(out, i, ORDER);
         }
     }
@@ -304,9 +304,9 @@ final class FloatSweep {
         FloatVector zero = FloatVector.zero(SPECIES);
         for (long i = first; i < end; i += STEP) {
             FloatVector sum = load(out, i);
-            sum = load(in, i + d0).fma(w0, sum);
-            sum = load(in, i + d1).fma(w1, sum);
-            sum = load(in, i + d2).fma(w2, sum);
+            sum = w0.fma(load(in, i + d0), sum);
+            sum = w1.fma(load(in, i + d1), sum);
+            sum = w2.fma(load(in, i + d2), sum);
             zero.add(sum).intoMemorySegment(out, i, ORDER);
         }
     }
@@ -325,10 +325,10 @@ final class FloatSweep {
         FloatVector zero = FloatVector.zero(SPECIES);
         for (long i = first; i < end; i += STEP) {
             FloatVector sum = load(out, i);
-            sum = load(in, i + d0).fma(w0, sum);
-            sum = load(in, i + d1).fma(w1, sum);
-            sum = load(in, i + d2).fma(w2, sum);
-            sum = load(in, i + d3).fma(w3, sum);
+            sum = w0.fma(load(in, i + d0), sum);
+            sum = w1.fma(load(in, i + d1), sum);
+            sum = w2.fma(load(in, i + d2), sum);
+            sum = w3.fma(load(in, i + d3), sum);
             zero.add(sum).intoMemorySegment(out, i, ORDER);
         }
     }
@@ -349,11 +349,11 @@ final class FloatSweep {
         FloatVector zero = FloatVector.zero(SPECIES);
         for (long i = first; i < end; i += STEP) {
             FloatVector sum = load(out, i);
-            sum = load(in, i + d0).fma(w0, sum);
-            sum = load(in, i + d1).fma(w1, sum);
-            sum = load(in, i + d2).fma(w2, sum);
-            sum = load(in, i + d3).fma(w3, sum);
-            sum = load(in, i + d4).fma(w4, sum);
+            sum = w0.fma(load(in, i + d0), sum);
+            sum = w1.fma(load(in, i + d1), sum);
+            sum = w2.fma(load(in, i + d2), sum);
+            sum = w3.fma(load(in, i + d3), sum);
+            sum = w4.fma(load(in, i + d4), sum);
             zero.add(sum).intoMemorySegment(out, i, ORDER);
         }
     }
@@ -376,12 +376,12 @@ final class FloatSweep {
         FloatVector zero = FloatVector.zero(SPECIES);
         for (long i = first; i < end; i += STEP) {
             FloatVector sum = load(out, i);
-            sum = load(in, i + d0).fma(w0, sum);
-            sum = load(in, i + d1).fma(w1, sum);
-            sum = load(in, i + d2).fma(w2, sum);
-            sum = load(in, i + d3).fma(w3, sum);
-            sum = load(in, i + d4).fma(w4, sum);
-            sum = load(in, i + d5).fma(w5, sum);
+            sum = w0.fma(load(in, i + d0), sum);
+            sum = w1.fma(load(in, i + d1), sum);
+            sum = w2.fma(load(in, i + d2), sum);
+            sum = w3.fma(load(in, i + d3), sum);
+            sum = w4.fma(load(in, i + d4), sum);
+            sum = w5.fma(load(in, i + d5), sum);
             zero.add(sum).intoMemorySegment(out, i, ORDER);
         }
     }
@@ -406,13 +406,13 @@ final class FloatSweep {
         FloatVector zero = FloatVector.zero(SPECIES);
         for (long i = first; i < end; i += STEP) {
             FloatVector sum = load(out, i);
-            sum = load(in, i + d0).fma(w0, sum);
-            sum = load(in, i + d1).fma(w1, sum);
-            sum = load(in, i + d2).fma(w2, sum);
-            sum = load(in, i + d3).fma(w3, sum);
-            sum = load(in, i + d4).fma(w4, sum);
-            sum = load(in, i + d5).fma(w5, sum);
-            sum = load(in, i + d6).fma(w6, sum);
+            sum = w0.fma(load(in, i + d0), sum);
+            sum = w1.fma(load(in, i + d1), sum);
+            sum = w2.fma(load(in, i + d2), sum);
+            sum = w3.fma(load(in, i + d3), sum);
+            sum = w4.fma(load(in, i + d4), sum);
+            sum = w5.fma(load(in, i + d5), sum);
+            sum = w6.fma(load(in, i + d6), sum);
             zero.add(sum).intoMemorySegment(out, i, ORDER);
         }
     }
@@ -439,14 +439,14 @@ final class FloatSweep {
         FloatVector zero = FloatVector.zero(SPECIES);
         for (long i = first; i < end; i += STEP) {
             FloatVector sum = load(out, i);
-            sum = load(in, i + d0).fma(w0, sum);
-            sum = load(in, i + d1).fma(w1, sum);
-            sum = load(in, i + d2).fma(w2, sum);
-            sum = load(in, i + d3).fma(w3, sum);
-            sum = load(in, i + d4).fma(w4, sum);
-            sum = load(in, i + d5).fma(w5, sum);
-            sum = load(in, i + d6).fma(w6, sum);
-            sum = load(in, i + d7).fma(w7, sum);
+            sum = w0.fma(load(in, i + d0), sum);
+            sum = w1.fma(load(in, i + d1), sum);
+            sum = w2.fma(load(in, i + d2), sum);
+            sum = w3.fma(load(in, i + d3), sum);
+            sum = w4.fma(load(in, i + d4), sum);
+            sum = w5.fma(load(in, i + d5), sum);
+            sum = w6.fma(load(in, i + d6), sum);
+            sum = w7.fma(load(in, i + d7), sum);
             zero.add(sum).intoMemorySegment(out, i, ORDER);
         }
     }
