@@ -117,7 +117,12 @@ final class FloatSeams {
             }
             stars[planeClass][r] = new FloatSeamSums.Star(d, w, before, last - before + 1);
         }
-        planesRead[planeClass] = read.stream().mapToInt(Integer::intValue).toArray();
+        int[] planes = new int[read.size()];
+        int next = 0;
+        for (int plane : read) {
+            planes[next++] = plane;
+        }
+        planesRead[planeClass] = planes;
     }
 
     Strips take() {
