@@ -95,6 +95,24 @@ record FloatRowTaps(
         return FloatOpenStar.serves(low, offsets.length - low - 2) ? low : -1;
     }
 
+    /** The least displacement of all outputs, at most 0. */
+    static long lowest(FloatRowTaps[] taps) {
+        long lowest = 0;
+        for (FloatRowTaps these : taps) {
+            lowest = Math.min(lowest, these.lowest);
+        }
+        return lowest;
+    }
+
+    /** The greatest displacement of all outputs, at least 0. */
+    static long highest(FloatRowTaps[] taps) {
+        long highest = 0;
+        for (FloatRowTaps these : taps) {
+            highest = Math.max(highest, these.highest);
+        }
+        return highest;
+    }
+
     boolean isStar() {
         return before >= 0;
     }

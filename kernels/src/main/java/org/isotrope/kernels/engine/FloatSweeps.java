@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * that stay in their column need none. Other stencils read over into neighbouring rows there and store garbage, which the
  * mending of the few edge columns overwrites, for many rows at a time ({@link FloatEdges}).
  *
- * <p>What a flat sweep does is in {@link FloatChunks}, the taps it does it with in {@link FloatRowTaps}.
+ * <p>What a flat sweep does is in {@link FloatChunks}, the taps it does it with in {@link FloatRowTaps}. The first rows of
+ * a plan go without vectors for the most part ({@link FloatRunUp}).
  */
 @SuppressWarnings("cast") // casts to float are redundant in the double twin
 final class FloatSweeps implements StencilExecutor {
@@ -29,6 +30,9 @@ final class FloatSweeps implements StencilExecutor {
     /** Planes that are read for one, up to which longer journeys gain more than planes that stay in the cache. */
     private static final int FEW_PLANES = 4;
 
+    /** How many more times in this JVM planes are swept one by one: C2 compiles loops by the number of their calls. */
+    private static int young = 1500;
+
     private final StencilProgram program;
     private final FloatRowTaps[][][] classes;
     private final int tileRows;
@@ -41,6 +45,8 @@ final class FloatSweeps implements StencilExecutor {
     /** Null where some neighbour beyond the end of a row is more than one node. */
     private final @Nullable FloatRowEnds ends;
     private final FloatChunks chunks;
+    private final FloatPlainRows plain;
+    private final FloatRunUp runUp;
 
     FloatSweeps(StencilProgram program) {
         this(program, FloatStar.SELECTS);
@@ -80,6 +86,8 @@ final class FloatSweeps implements StencilExecutor {
         this.piece = Math.clamp(MENDED / ((long) program.size(1) * program.size(2)), 1, program.size(0));
         boolean seamed = complete && !stars && ends != null && FloatSeams.serve(program, ends);
         this.seams = seamed ? new FloatSeams(program, ends, piece * program.size(1)) : null;
+        this.plain = new FloatPlainRows(program);
+        this.runUp = new FloatRunUp(program);
     }
 
     /**
@@ -94,7 +102,9 @@ final class FloatSweeps implements StencilExecutor {
                 return 0;
             }
         }
-        int last = Math.min(Math.min(plane + piece, end), program.size(0) - 1);
+        int together = young > 0 ? 1 : piece;
+        young = Math.max(0, young - 1);
+        int last = Math.min(Math.min(plane + together, end), program.size(0) - 1);
         int next = plane + 1;
         while (plane > 0 && next < last && planes.classOf(next) == planeClass) {
             next++;
@@ -162,15 +172,15 @@ final class FloatSweeps implements StencilExecutor {
         int step = tiled ? tileRows : Math.max(16, LONGEST / program.size(2));
         for (int row = rowFrom; row < rowEnd; row = row > rowEnd - step ? rowEnd : row + step) {
             int tileEnd = row > rowEnd - step ? rowEnd : row + step;
-            if (strips != null) {
-                edges.startTile(strips);
-            }
-            if (records != null) {
-                seams.startTile(records);
-            }
+            startTile(strips, records);
             boolean whole = tileEnd - row == program.size(1);
             for (int plane = planeFrom; plane < planeEnd; ) {
                 Interruption.check();
+                if (!runUp.isOver()) {
+                    early(in, out, strips, records, plane, row, tileEnd);
+                    plane++;
+                    continue;
+                }
                 int planes = records != null && whole ? alike(in, plane, planeEnd) : 0;
                 if (planes > 0) {
                     planes(in, out, records, plane, planes);
@@ -188,6 +198,49 @@ final class FloatSweeps implements StencilExecutor {
         }
     }
 
+    /** Rows {@code from ≤ i1 < end} of a plane, most of them without vectors as long as these are slow. */
+    private void early(
+            MemorySegment in,
+            MemorySegment out,
+            FloatEdges.@Nullable Strips strips,
+            FloatSeams.@Nullable Strips records,
+            int plane,
+            int from,
+            int end) {
+        AxisMap map = program.map(1);
+        int row = from;
+        while (row < end && !runUp.isOver()) {
+            boolean trial = runUp.isTrial();
+            int next = Math.min(row + runUp.rows(trial), end);
+            long start = System.nanoTime();
+            if (trial) {
+                startTile(strips, records);
+                slab(in, out, strips, records, plane, row, next);
+            } else {
+                next = map.isInterior(row) ? Math.min(next, program.size(1) - map.high()) : row + 1;
+                FloatRowTaps[] taps = classes[program.map(0).classOf(plane)][map.classOf(row)];
+                plain.run(in, out, taps, ((long) plane * program.size(1) + row) * program.size(2), next - row);
+            }
+            runUp.took(trial, next - row, System.nanoTime() - start);
+            row = next;
+        }
+        if (row < end) {
+            startTile(strips, records);
+            slab(in, out, strips, records, plane, row, end);
+        }
+        startTile(strips, records);
+    }
+
+    /** Forgets what was gathered of the input: other rows are next, or other values. */
+    private void startTile(FloatEdges.@Nullable Strips strips, FloatSeams.@Nullable Strips records) {
+        if (strips != null) {
+            edges.startTile(strips);
+        }
+        if (records != null) {
+            seams.startTile(records);
+        }
+    }
+
     /** The same program slab by slab, for one thread; bands of rows are of almost equal height. */
     SlabSweep slabs(int slabs) {
         FloatEdges.@Nullable Strips strips = edges == null ? null : edges.take();
@@ -196,12 +249,7 @@ final class FloatSweeps implements StencilExecutor {
         return new SlabSweep() {
             @Override
             public void start() {
-                if (strips != null) {
-                    edges.startTile(strips);
-                }
-                if (records != null) {
-                    seams.startTile(records);
-                }
+                startTile(strips, records);
             }
 
             @Override
@@ -318,9 +366,9 @@ final class FloatSweeps implements StencilExecutor {
         int high = columns.high();
         long first = ((long) plane * program.size(1) + row) * n2;
         // whole rows, edges included, keep the vectors aligned; where a tap would leave the memory only what is valid
-        long from = first + lowest(taps) >= 0 ? first : first + low;
+        long from = first + FloatRowTaps.lowest(taps) >= 0 ? first : first + low;
         long end = first + (long) rows * n2;
-        end = end + highest(taps) <= program.stencil().inputs() * program.nodes() ? end : end - high;
+        end = end + FloatRowTaps.highest(taps) <= program.stencil().inputs() * program.nodes() ? end : end - high;
         boolean vectors = low + high < n2 && end - from >= FloatSweep.LANES;
         if (vectors) {
             chunks.run(in, out, taps, from, end);
@@ -347,22 +395,6 @@ final class FloatSweeps implements StencilExecutor {
                 }
             }
         }
-    }
-
-    private static long lowest(FloatRowTaps[] taps) {
-        long lowest = 0;
-        for (FloatRowTaps these : taps) {
-            lowest = Math.min(lowest, these.lowest());
-        }
-        return lowest;
-    }
-
-    private static long highest(FloatRowTaps[] taps) {
-        long highest = 0;
-        for (FloatRowTaps these : taps) {
-            highest = Math.max(highest, these.highest());
-        }
-        return highest;
     }
 
     /** One node of an output component, by the rules of the reference. */
