@@ -42,14 +42,14 @@ final class FloatPasses {
         for (int q = 0; q < w.length; q++) {
             int p = base + q;
             FloatVector weight = weight(w, q);
-            a0 = load(box, p).fma(weight, a0);
-            a1 = load(box, p + LANES).fma(weight, a1);
-            a2 = load(box, p + 2 * LANES).fma(weight, a2);
-            a3 = load(box, p + 3 * LANES).fma(weight, a3);
-            a4 = load(box, p + 4 * LANES).fma(weight, a4);
-            a5 = load(box, p + 5 * LANES).fma(weight, a5);
-            a6 = load(box, p + 6 * LANES).fma(weight, a6);
-            a7 = load(box, p + 7 * LANES).fma(weight, a7);
+            a0 = weight.fma(load(box, p), a0);
+            a1 = weight.fma(load(box, p + LANES), a1);
+            a2 = weight.fma(load(box, p + 2 * LANES), a2);
+            a3 = weight.fma(load(box, p + 3 * LANES), a3);
+            a4 = weight.fma(load(box, p + 4 * LANES), a4);
+            a5 = weight.fma(load(box, p + 5 * LANES), a5);
+            a6 = weight.fma(load(box, p + 6 * LANES), a6);
+            a7 = weight.fma(load(box, p + 7 * LANES), a7);
         }
         zero.add(a0).intoArray(out, o);
         zero.add(a1).intoArray(out, o + LANES);
@@ -75,10 +75,10 @@ final class FloatPasses {
         for (int q = 0; q < w.length; q++) {
             int p = base + q;
             FloatVector weight = weight(w, q);
-            a0 = load(box, p).fma(weight, a0);
-            a1 = load(box, p + LANES).fma(weight, a1);
-            a2 = load(box, p + 2 * LANES).fma(weight, a2);
-            a3 = load(box, p + 3 * LANES).fma(weight, a3);
+            a0 = weight.fma(load(box, p), a0);
+            a1 = weight.fma(load(box, p + LANES), a1);
+            a2 = weight.fma(load(box, p + 2 * LANES), a2);
+            a3 = weight.fma(load(box, p + 3 * LANES), a3);
         }
         zero.add(a0).intoArray(out, o);
         zero.add(a1).intoArray(out, o + LANES);
