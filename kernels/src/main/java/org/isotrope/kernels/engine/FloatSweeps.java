@@ -102,8 +102,11 @@ final class FloatSweeps implements StencilExecutor {
                 return 0;
             }
         }
-        int together = young > 0 ? 1 : piece;
-        young = Math.max(0, young - 1);
+        int together = piece;
+        if (young > 0) {
+            young--;
+            together = 1;
+        }
         int last = Math.min(Math.min(plane + together, end), program.size(0) - 1);
         int next = plane + 1;
         while (plane > 0 && next < last && planes.classOf(next) == planeClass) {
