@@ -198,18 +198,18 @@ final class FloatBandedEnds {
             }
             // a vector that one loop after another carries is made an object
             zero.add(sum).intoArray(result, i);
-            FloatVector planar = zero;
+            FloatVector more = FloatVector.fromArray(SPECIES, result, i);
             for (int k = 0; k < planes.length; k++) {
                 FloatVector weight = FloatVector.broadcast(SPECIES, planes[k]);
-                planar = FloatVector.fromArray(SPECIES, v, planesAt[k] + i).fma(weight, planar);
+                more = FloatVector.fromArray(SPECIES, v, planesAt[k] + i).fma(weight, more);
             }
-            FloatVector.fromArray(SPECIES, result, i).add(planar).intoArray(result, i);
-            FloatVector others = zero;
+            zero.add(more).intoArray(result, i);
+            FloatVector all = FloatVector.fromArray(SPECIES, result, i);
             for (int k = 0; k < FloatBandedStar.TAPS; k++) {
                 FloatVector weight = FloatVector.fromArray(SPECIES, across, k * height + row + i);
-                others = FloatVector.fromArray(SPECIES, v, own + i + k - FloatBandedStar.REACH).fma(weight, others);
+                all = FloatVector.fromArray(SPECIES, v, own + i + k - FloatBandedStar.REACH).fma(weight, all);
             }
-            FloatVector.fromArray(SPECIES, result, i).add(others).intoArray(result, i);
+            zero.add(all).intoArray(result, i);
         }
     }
 }
