@@ -1,7 +1,7 @@
 package org.isotrope.kernels;
 
 import org.isotrope.grids.Field;
-import org.isotrope.kernels.engine.Elementwise;
+import org.isotrope.kernels.engine.elementwise.Elementwise;
 
 /**
  * Element by element arithmetic and sums over fields of one precision.

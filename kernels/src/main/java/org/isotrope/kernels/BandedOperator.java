@@ -7,12 +7,12 @@ import org.isotrope.grids.Field;
 import org.isotrope.grids.Precision;
 import org.isotrope.kernels.difference.BandedMatrix;
 import org.isotrope.kernels.difference.KroneckerProduct;
-import org.isotrope.kernels.engine.BandedProgram;
-import org.isotrope.kernels.engine.Crew;
-import org.isotrope.kernels.engine.Executors;
-import org.isotrope.kernels.engine.StencilExecutor;
-import org.isotrope.kernels.engine.StencilProgram;
 import org.isotrope.kernels.engine.VectorApi;
+import org.isotrope.kernels.engine.plan.Executors;
+import org.isotrope.kernels.engine.program.BandedProgram;
+import org.isotrope.kernels.engine.program.StencilExecutor;
+import org.isotrope.kernels.engine.program.StencilProgram;
+import org.isotrope.kernels.engine.threads.Crew;
 import org.jspecify.annotations.Nullable;
 
 /** A sum of products of banded matrices along axes, or the transpose of one. */

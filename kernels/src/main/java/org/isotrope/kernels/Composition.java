@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.isotrope.grids.Field;
 import org.isotrope.grids.Precision;
-import org.isotrope.kernels.engine.Planner;
+import org.isotrope.kernels.engine.plan.Planner;
 import org.jspecify.annotations.Nullable;
 
 /**

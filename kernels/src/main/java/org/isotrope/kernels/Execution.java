@@ -1,8 +1,8 @@
 package org.isotrope.kernels;
 
 import java.util.concurrent.Executor;
-import org.isotrope.kernels.engine.Calibration;
 import org.isotrope.kernels.engine.VectorApi;
+import org.isotrope.kernels.engine.plan.Calibration;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.isotrope.grids.Field;
 import org.isotrope.grids.FieldType;
-import org.isotrope.kernels.engine.Products;
+import org.isotrope.kernels.engine.elementwise.Products;
 import org.isotrope.kernels.tensor.ClebschGordan;
 import org.isotrope.kernels.tensor.Irrep;
 import org.isotrope.kernels.tensor.Irreps;

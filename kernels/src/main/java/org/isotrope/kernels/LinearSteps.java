@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.isotrope.grids.Field;
 import org.isotrope.grids.Precision;
-import org.isotrope.kernels.engine.Recursion;
-import org.isotrope.kernels.engine.Stage;
-import org.isotrope.kernels.engine.Update;
+import org.isotrope.kernels.engine.elementwise.Update;
+import org.isotrope.kernels.engine.steps.Recursion;
+import org.isotrope.kernels.engine.steps.Stage;
 
 /**
  * Steps of explicit Runge–Kutta methods for {@code u' = A u}, whose stages run as waves through the cache where A is a

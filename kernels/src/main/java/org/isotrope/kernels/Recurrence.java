@@ -7,9 +7,9 @@ import org.isotrope.grids.Field;
 import org.isotrope.grids.FieldType;
 import org.isotrope.grids.Fields;
 import org.isotrope.grids.Precision;
-import org.isotrope.kernels.engine.Recursion;
-import org.isotrope.kernels.engine.Stage;
-import org.isotrope.kernels.engine.Update;
+import org.isotrope.kernels.engine.elementwise.Update;
+import org.isotrope.kernels.engine.steps.Recursion;
+import org.isotrope.kernels.engine.steps.Stage;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,7 +3,7 @@ package org.isotrope.kernels;
 import java.util.List;
 import org.isotrope.grids.Field;
 import org.isotrope.grids.Precision;
-import org.isotrope.kernels.engine.Recursion;
+import org.isotrope.kernels.engine.steps.Recursion;
 import org.jspecify.annotations.Nullable;
 
 /**

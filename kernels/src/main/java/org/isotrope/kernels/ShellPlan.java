@@ -3,12 +3,12 @@ package org.isotrope.kernels;
 import java.lang.foreign.MemorySegment;
 import org.isotrope.grids.Field;
 import org.isotrope.grids.Precision;
-import org.isotrope.kernels.engine.Crew;
-import org.isotrope.kernels.engine.FoldedGradient;
-import org.isotrope.kernels.engine.ReweightedProgram;
-import org.isotrope.kernels.engine.SpectralGradient;
-import org.isotrope.kernels.engine.StencilProgram;
-import org.isotrope.kernels.engine.TapGradient;
+import org.isotrope.kernels.engine.gradient.FoldedGradient;
+import org.isotrope.kernels.engine.gradient.SpectralGradient;
+import org.isotrope.kernels.engine.gradient.TapGradient;
+import org.isotrope.kernels.engine.plan.ReweightedProgram;
+import org.isotrope.kernels.engine.program.StencilProgram;
+import org.isotrope.kernels.engine.threads.Crew;
 import org.isotrope.kernels.stencil.Stencil;
 import org.jspecify.annotations.Nullable;
 

@@ -9,7 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import org.isotrope.grids.Field;
 import org.isotrope.grids.Fields;
-import org.isotrope.kernels.engine.StencilProgram;
+import org.isotrope.kernels.engine.program.StencilProgram;
 
 /**
  * The matrix of a linear operator in compressed rows (CSR): what solvers and other libraries take.

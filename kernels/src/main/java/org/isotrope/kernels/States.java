@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import org.isotrope.grids.Field;
 import org.isotrope.grids.Fields;
 import org.isotrope.grids.Precision;
-import org.isotrope.kernels.engine.Recursion;
+import org.isotrope.kernels.engine.steps.Recursion;
 import org.jspecify.annotations.Nullable;
 
 /** The fields that one run of a recurrence works in, as fields and as their memory. */

@@ -9,12 +9,12 @@ import org.isotrope.grids.Field;
 import org.isotrope.grids.Grid;
 import org.isotrope.grids.Precision;
 import org.isotrope.kernels.difference.KroneckerProduct;
-import org.isotrope.kernels.engine.Crew;
-import org.isotrope.kernels.engine.Planner;
-import org.isotrope.kernels.engine.ProgramProduct;
-import org.isotrope.kernels.engine.StencilExecutor;
-import org.isotrope.kernels.engine.StencilProgram;
 import org.isotrope.kernels.engine.VectorApi;
+import org.isotrope.kernels.engine.plan.Planner;
+import org.isotrope.kernels.engine.program.ProgramProduct;
+import org.isotrope.kernels.engine.program.StencilExecutor;
+import org.isotrope.kernels.engine.program.StencilProgram;
+import org.isotrope.kernels.engine.threads.Crew;
 import org.isotrope.kernels.stencil.Stencil;
 import org.jspecify.annotations.Nullable;
 

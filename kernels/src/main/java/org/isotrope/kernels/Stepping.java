@@ -4,13 +4,13 @@ import java.lang.foreign.MemorySegment;
 import org.isotrope.grids.Field;
 import org.isotrope.grids.Grid;
 import org.isotrope.grids.Precision;
-import org.isotrope.kernels.engine.Crew;
-import org.isotrope.kernels.engine.Recursion;
-import org.isotrope.kernels.engine.Slabs;
-import org.isotrope.kernels.engine.Stage;
-import org.isotrope.kernels.engine.StencilExecutor;
-import org.isotrope.kernels.engine.TimeBlocks;
-import org.isotrope.kernels.engine.Update;
+import org.isotrope.kernels.engine.elementwise.Update;
+import org.isotrope.kernels.engine.program.StencilExecutor;
+import org.isotrope.kernels.engine.steps.Recursion;
+import org.isotrope.kernels.engine.steps.Slabs;
+import org.isotrope.kernels.engine.steps.Stage;
+import org.isotrope.kernels.engine.steps.TimeBlocks;
+import org.isotrope.kernels.engine.threads.Crew;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the steps of a recursion. */

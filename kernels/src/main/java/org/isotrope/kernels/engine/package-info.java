@@ -1,8 +1,14 @@
 /**
- * How operators run: what a stencil reads at every node; the planner that chooses between sweeps over dense rows,
- * register blocks and folded blocks, all with the Vector API, by a cost model and the rates of a machine; sums of products of banded matrices, row by row, for
- * weights that vary from node to node; the scalar references that fix every bit; reductions of
- * fixed shape; and the team of threads.
+ * How operators run. A {@linkplain org.isotrope.kernels.engine.program program} says what every node of the output is the
+ * sum of, and the {@linkplain org.isotrope.kernels.engine.plan planner} which way is taken to compute it: flat
+ * {@linkplain org.isotrope.kernels.engine.sweep sweeps}, register {@linkplain org.isotrope.kernels.engine.block blocks},
+ * passes an axis for {@linkplain org.isotrope.kernels.engine.separable separable} sums and
+ * {@linkplain org.isotrope.kernels.engine.banded banded} matrices, or
+ * {@linkplain org.isotrope.kernels.engine.spectral spectra}. Beside them stand the
+ * {@linkplain org.isotrope.kernels.engine.gradient gradients} of weights, many
+ * {@linkplain org.isotrope.kernels.engine.steps steps} at once, {@linkplain org.isotrope.kernels.engine.elementwise
+ * elementwise} arithmetic, and the {@linkplain org.isotrope.kernels.engine.threads threads} that all of them share. In
+ * this package is what they have in common where they use the Vector API.
  *
  * <p>Vectors stay in registers only where C2 knows their class when it parses a loop. So every loop over vectors is
  * compiled by itself ({@link Apart}), and what a loop carries from one turn to the next, or what two branches may have

@@ -3,7 +3,7 @@ package org.isotrope.kernels.neighbours;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import org.isotrope.grids.Precision;
-import org.isotrope.kernels.engine.Team;
+import org.isotrope.kernels.engine.threads.Team;
 
 /**
  * Output components as sums over neighbours: {@code y_o(i) = Σ_j Σ_terms s c_p(i, j) f_q(j)}.

@@ -23,6 +23,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import jdk.incubator.vector.FloatVector;
+import org.isotrope.kernels.engine.program.StencilProgram;
 import org.junit.jupiter.api.Test;
 
 /**

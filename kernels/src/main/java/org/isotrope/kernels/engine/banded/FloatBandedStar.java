@@ -1,0 +1,166 @@
+package org.isotrope.kernels.engine.banded;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The loops of {@link FloatBandedFlat}: two neighbours on both sides along every axis, as a Laplacian on uneven axes
+ * reads them. Along the row weights come from a table, across rows from a list of five a row, across planes they are the
+ * same five everywhere.
+ *
+ * <p>One loop over many rows spares the set-up that a loop a row has. Loads along the row go over its ends, so the two
+ * columns at either end are wrong and the caller's to mend.
+ */
+@SuppressWarnings("cast") // casts to float are redundant in the double twin
+final class FloatBandedStar {
+    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+    private static final int SHIFT = Integer.numberOfTrailingZeros(Float.BYTES);
+
+    /** Elements of a vector. */
+    static final int LANES = SPECIES.length();
+
+    /** Neighbours on either side. */
+    static final int REACH = 2;
+
+    /** Taps along an axis. */
+    static final int TAPS = 2 * REACH + 1;
+
+    private FloatBandedStar() {}
+
+    /**
+     * Weights in a plane.
+     *
+     * @param table along the row, {@code stride} columns for each of five offsets
+     * @param stride elements of a row of the table
+     * @param width columns
+     * @param across across rows, five for each row
+     */
+    record Weights(float[] table, int stride, int width, float[] across) {}
+
+    /**
+     * Whole rows, one after the other.
+     *
+     * @param in input
+     * @param out output
+     * @param first byte position of the first row in the input
+     * @param target byte position of the first row in the output
+     * @param row its number
+     * @param rows how many
+     * @param weights along and across rows
+     * @param planes weights across planes, five, or none in a plane by itself
+     * @param at byte displacements of the planes
+     */
+    static void rows(
+            MemorySegment in, MemorySegment out, long first, long target, int row, int rows, Weights weights,
+            float[] planes, long[] at) {
+        int width = weights.width;
+        int whole = width / LANES * LANES;
+        if (whole == width) {
+            vectors(in, out, first, target, row, 0, rows * width, weights, planes, at);
+            return;
+        }
+        for (int k = 0; k < rows; k++) {
+            long shift = (long) k * width << SHIFT;
+            vectors(in, out, first + shift, target + shift, row + k, 0, whole, weights, planes, at);
+            // the last vector overlaps the one before and is computed anew to the same bits
+            long last = shift + ((long) (width - LANES) << SHIFT);
+            vectors(in, out, first + last, target + last, row + k, width - LANES, LANES, weights, planes, at);
+        }
+    }
+
+    private static void vectors(
+            MemorySegment in, MemorySegment out, long first, long target, int row, int column, int count,
+            Weights weights, float[] planes, long[] at) {
+        if (planes.length == 0) {
+            nine(in, out, first, target, row, column, count, weights);
+        } else {
+            thirteen(in, out, first, target, row, column, count, weights, planes, at);
+        }
+    }
+
+    private static FloatVector load(MemorySegment segment, long position) {
+        return FloatVector.fromMemorySegment(SPECIES, segment, position, ORDER);
+    }
+
+    private static void nine(
+            MemorySegment in, MemorySegment out, long first, long target, int row, int column, int count, Weights weights) {
+        float[] table = weights.table;
+        int stride = weights.stride;
+        long step = (long) weights.width << SHIFT;
+        float[] w = weights.across;
+        int width = weights.width;
+        int c = column;
+        int r = TAPS * row;
+        FloatVector zero = FloatVector.zero(SPECIES);
+        for (int k = 0; k < count; k += LANES) {
+            long i = first + ((long) k << SHIFT);
+            FloatVector own = load(in, i);
+            FloatVector sum = load(in, i - 2 * Float.BYTES).fma(FloatVector.fromArray(SPECIES, table, c), zero);
+            sum = load(in, i - Float.BYTES).fma(FloatVector.fromArray(SPECIES, table, stride + c), sum);
+            sum = own.fma(FloatVector.fromArray(SPECIES, table, 2 * stride + c), sum);
+            sum = load(in, i + Float.BYTES).fma(FloatVector.fromArray(SPECIES, table, 3 * stride + c), sum);
+            sum = load(in, i + 2 * Float.BYTES).fma(FloatVector.fromArray(SPECIES, table, 4 * stride + c), sum);
+            sum = load(in, i - 2 * step).fma(FloatVector.broadcast(SPECIES, w[r]), sum);
+            sum = load(in, i - step).fma(FloatVector.broadcast(SPECIES, w[r + 1]), sum);
+            sum = own.fma(FloatVector.broadcast(SPECIES, w[r + 2]), sum);
+            sum = load(in, i + step).fma(FloatVector.broadcast(SPECIES, w[r + 3]), sum);
+            sum = load(in, i + 2 * step).fma(FloatVector.broadcast(SPECIES, w[r + 4]), sum);
+            zero.add(sum).intoMemorySegment(out, target + ((long) k << SHIFT), ORDER);
+            c += LANES;
+            if (c >= width) {
+                c = 0;
+                r += TAPS;
+            }
+        }
+    }
+
+    private static void thirteen(
+            MemorySegment in, MemorySegment out, long first, long target, int row, int column, int count, Weights weights,
+            float[] planes, long[] at) {
+        float[] table = weights.table;
+        int stride = weights.stride;
+        long step = (long) weights.width << SHIFT;
+        float[] w = weights.across;
+        int width = weights.width;
+        int c = column;
+        int r = TAPS * row;
+        long at0 = at[0];
+        long at1 = at[1];
+        long at3 = at[3];
+        long at4 = at[4];
+        FloatVector p0 = FloatVector.broadcast(SPECIES, planes[0]);
+        FloatVector p1 = FloatVector.broadcast(SPECIES, planes[1]);
+        FloatVector p2 = FloatVector.broadcast(SPECIES, planes[2]);
+        FloatVector p3 = FloatVector.broadcast(SPECIES, planes[3]);
+        FloatVector p4 = FloatVector.broadcast(SPECIES, planes[4]);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        for (int k = 0; k < count; k += LANES) {
+            long i = first + ((long) k << SHIFT);
+            FloatVector own = load(in, i);
+            FloatVector sum = load(in, i - 2 * Float.BYTES).fma(FloatVector.fromArray(SPECIES, table, c), zero);
+            sum = load(in, i - Float.BYTES).fma(FloatVector.fromArray(SPECIES, table, stride + c), sum);
+            sum = own.fma(FloatVector.fromArray(SPECIES, table, 2 * stride + c), sum);
+            sum = load(in, i + Float.BYTES).fma(FloatVector.fromArray(SPECIES, table, 3 * stride + c), sum);
+            sum = load(in, i + 2 * Float.BYTES).fma(FloatVector.fromArray(SPECIES, table, 4 * stride + c), sum);
+            sum = load(in, i + at0).fma(p0, sum);
+            sum = load(in, i + at1).fma(p1, sum);
+            sum = own.fma(p2, sum);
+            sum = load(in, i + at3).fma(p3, sum);
+            sum = load(in, i + at4).fma(p4, sum);
+            sum = load(in, i - 2 * step).fma(FloatVector.broadcast(SPECIES, w[r]), sum);
+            sum = load(in, i - step).fma(FloatVector.broadcast(SPECIES, w[r + 1]), sum);
+            sum = own.fma(FloatVector.broadcast(SPECIES, w[r + 2]), sum);
+            sum = load(in, i + step).fma(FloatVector.broadcast(SPECIES, w[r + 3]), sum);
+            sum = load(in, i + 2 * step).fma(FloatVector.broadcast(SPECIES, w[r + 4]), sum);
+            zero.add(sum).intoMemorySegment(out, target + ((long) k << SHIFT), ORDER);
+            c += LANES;
+            if (c >= width) {
+                c = 0;
+                r += TAPS;
+            }
+        }
+    }
+}

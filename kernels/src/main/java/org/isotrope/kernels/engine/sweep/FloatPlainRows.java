@@ -1,0 +1,98 @@
+package org.isotrope.kernels.engine.sweep;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import org.isotrope.kernels.engine.Apart;
+import org.isotrope.kernels.engine.program.AxisMap;
+import org.isotrope.kernels.engine.program.StencilProgram;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows of a program without vectors: tap after tap over copies of rows in arrays, by the rules of the reference and to
+ * its bits.
+ *
+ * <p>This is what a JVM is quick with that has compiled nothing yet. Loops are compiled by themselves ({@link Apart}),
+ * because C2, which other loops wait for, takes many times longer for all that is around them. Copies are made
+ * from bytes to bytes, which needs no alignment and nothing that a JVM has to set up first.
+ */
+@SuppressWarnings("cast") // casts to float are redundant in the double twin
+final class FloatPlainRows {
+    private final StencilProgram program;
+
+    FloatPlainRows(StencilProgram program) {
+        this.program = program;
+    }
+
+    /**
+     * Computes rows of one class.
+     *
+     * @param in input elements
+     * @param out output elements
+     * @param taps of all outputs in these rows
+     * @param first element of the first row in the plane of an output
+     * @param rows number of rows
+     */
+    void run(MemorySegment in, MemorySegment out, FloatRowTaps[] taps, long first, int rows) {
+        int length = rows * program.size(2);
+        float[] sums = new float[length];
+        float[] values = new float[length];
+        MemorySegment total = MemorySegment.ofArray(sums);
+        MemorySegment read = MemorySegment.ofArray(values);
+        long bytes = (long) length * Float.BYTES;
+        for (int r = 0; r < taps.length; r++) {
+            StencilProgram.RowTaps where = taps[r].rows();
+            Arrays.fill(sums, (float) 0);
+            for (int t = 0; t < where.weights().length; t++) {
+                int offset = where.offsets()[t];
+                long start = first + where.displacements()[t] - offset;
+                MemorySegment.copy(in, start * Float.BYTES, read, 0, bytes);
+                add(sums, values, rows, offset, where.weights()[t], taps[r].weights()[t]);
+            }
+            normalise(sums, length, null);
+            MemorySegment.copy(total, 0, out, (r * program.nodes() + first) * Float.BYTES, bytes);
+        }
+    }
+
+    private void add(float[] sums, float[] values, int rows, int offset, double exact, float weight) {
+        AxisMap columns = program.columns();
+        int size = program.size(2);
+        int low = columns.low();
+        int inner = Math.max(0, size - low - columns.high());
+        for (int row = 0; row < rows; row++) {
+            add(sums, row * size + low, values, row * size + low + offset, weight, inner, null);
+        }
+        for (int i2 = 0; i2 < size; i2++) {
+            if (columns.isInterior(i2)) {
+                i2 += inner - 1;
+                continue;
+            }
+            AxisMap.Reads reads = columns.reads(i2, offset);
+            for (int k = 0; k < reads.sources().length; k++) {
+                float part = (float) (exact * reads.coefficients()[k]);
+                addColumn(sums, i2, values, reads.sources()[k], part, rows, size, null);
+            }
+        }
+    }
+
+    private static void addColumn(
+            float[] sums, int at, float[] values, int from, float weight, int rows, int size, @Nullable Apart apart) {
+        for (int row = 0; row < rows; row++) {
+            int first = row * size;
+            sums[first + at] = Math.fma(weight, values[first + from], sums[first + at]);
+        }
+    }
+
+    /** Zeros without sign. */
+    private static void normalise(float[] sums, int length, @Nullable Apart apart) {
+        for (int i = 0; i < length; i++) {
+            sums[i] += (float) 0;
+        }
+    }
+
+    private static void add(
+            float[] sums, int at, float[] values, int from, float weight, int count, @Nullable Apart apart) {
+        for (int i = 0; i < count; i++) {
+            sums[at + i] = Math.fma(weight, values[from + i], sums[at + i]);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package org.isotrope.kernels.engine.sweep;
+
+import java.lang.foreign.MemorySegment;
+import org.isotrope.kernels.engine.program.StencilProgram;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The taps of an output component for rows of one class, as flat sweeps take them; byte displacements are relative to
+ * the node in the plane of the output component.
+ *
+ * @param bytes byte displacements
+ * @param weights of the taps
+ * @param rows where they are from
+ * @param lowest least displacement in elements of all components, 0 where there is no tap
+ * @param highest greatest displacement
+ * @param before for a star the taps before those along the row, −1 for other taps
+ * @param open whether a star is without its middle
+ * @param straight whether all taps stay in their column
+ * @param ends how the ends of rows are mended after a star where they are few, null where they need not be
+ * @param joint outputs that one pass computes with this one, null for none
+ */
+@SuppressWarnings("cast") // casts to float are redundant in the double twin
+record FloatRowTaps(
+        long[] bytes,
+        float[] weights,
+        StencilProgram.RowTaps rows,
+        long lowest,
+        long highest,
+        int before,
+        boolean open,
+        boolean straight,
+        @Nullable FloatStarEnds ends,
+        @Nullable FloatJointTaps joint) {
+    /**
+     * The taps of all outputs.
+     *
+     * @param program of the rows
+     * @param rows of one class
+     * @param ends of rows, null where some neighbour beyond is more than one node
+     * @param stars whether stars have passes of their own, which leave nothing to mend
+     */
+    static FloatRowTaps[] of(
+            StencilProgram program, StencilProgram.RowTaps[] rows, @Nullable FloatRowEnds ends, boolean stars) {
+        FloatRowTaps[] taps = new FloatRowTaps[rows.length];
+        boolean[] onTheWay = new boolean[rows.length];
+        for (int r = 0; r < taps.length; r++) {
+            onTheWay[r] = stars && starAt(program, rows[r]) >= 0;
+        }
+        @Nullable FloatJointTaps[] joints = FloatJointTaps.of(program, rows, onTheWay);
+        for (int r = 0; r < taps.length; r++) {
+            int count = rows[r].weights().length;
+            long[] bytes = new long[count];
+            float[] weights = new float[count];
+            // without streams, which take a fresh JVM longer than many sweeps
+            long lowest = count == 0 ? 0 : Long.MAX_VALUE;
+            long highest = count == 0 ? 0 : Long.MIN_VALUE;
+            boolean straight = true;
+            for (int t = 0; t < count; t++) {
+                lowest = Math.min(lowest, rows[r].displacements()[t]);
+                highest = Math.max(highest, rows[r].displacements()[t]);
+                straight &= rows[r].offsets()[t] == 0;
+                bytes[t] = (rows[r].displacements()[t] - r * program.nodes()) * Float.BYTES;
+                weights[t] = (float) rows[r].weights()[t];
+            }
+            int before = starAt(program, rows[r]);
+            boolean open = before >= 0 && rows[r].offsets()[before + 1] == 1;
+            boolean mended = before >= 0 && ends != null && !stars;
+            int last = before + (open ? 1 : 2);
+            FloatStarEnds mends = mended ? new FloatStarEnds(bytes, weights, before, last, ends) : null;
+            taps[r] = new FloatRowTaps(bytes, weights, rows[r], lowest, highest, before, open, straight, mends,
+                    joints[r]);
+        }
+        return taps;
+    }
+
+    /** The first tap of those along the row, where the taps are a star that there is a pass for; −1 elsewhere. */
+    private static int starAt(StencilProgram program, StencilProgram.RowTaps rows) {
+        int[] offsets = rows.offsets();
+        int low = 0;
+        while (low < offsets.length && offsets[low] == 0) {
+            low++;
+        }
+        int high = offsets.length - 1;
+        while (high > low && offsets[high] == 0) {
+            high--;
+        }
+        int width = high - low + 1;
+        if (program.size(2) < FloatSweep.LANES || width < 2 || width > 3 || offsets[low] != -1 || offsets[high] != 1
+                || rows.displacements()[high] - rows.displacements()[low] != 2) {
+            return -1;
+        }
+        if (width == 3) {
+            boolean star = offsets[low + 1] == 0 && rows.displacements()[low + 1] == rows.displacements()[low] + 1;
+            return star && FloatStar.serves(low, offsets.length - low - 3) ? low : -1;
+        }
+        return FloatOpenStar.serves(low, offsets.length - low - 2) ? low : -1;
+    }
+
+    /** The least displacement of all outputs, at most 0. */
+    static long lowest(FloatRowTaps[] taps) {
+        long lowest = 0;
+        for (FloatRowTaps these : taps) {
+            lowest = Math.min(lowest, these.lowest);
+        }
+        return lowest;
+    }
+
+    /** The greatest displacement of all outputs, at least 0. */
+    static long highest(FloatRowTaps[] taps) {
+        long highest = 0;
+        for (FloatRowTaps these : taps) {
+            highest = Math.max(highest, these.highest);
+        }
+        return highest;
+    }
+
+    boolean isStar() {
+        return before >= 0;
+    }
+
+    /** From an output element to the element of the same row that it is the middle of. */
+    private long middle() {
+        return bytes[before] + Float.BYTES;
+    }
+
+    /** Whether vectors on both sides of a star's output elements, from byte to byte, are in the memory of its input. */
+    boolean hasMargin(MemorySegment in, long first, long end) {
+        return !isStar()
+                || first + middle() >= FloatRowEnds.MARGIN && end + middle() + FloatRowEnds.MARGIN <= in.byteSize();
+    }
+}

@@ -1,0 +1,449 @@
+package org.isotrope.kernels.engine.sweep;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import org.isotrope.kernels.engine.program.AxisMap;
+import org.isotrope.kernels.engine.program.SlabSweep;
+import org.isotrope.kernels.engine.program.StencilExecutor;
+import org.isotrope.kernels.engine.program.StencilProgram;
+import org.isotrope.kernels.engine.threads.Interruption;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a stencil program as long flat sweeps over slabs of dense rows, and mends the edge columns afterwards.
+ *
+ * <p>Rows of one class lie next to each other in memory, so one sweep covers all of them with the taps of interior
+ * columns. Stars of radius 1 get the neighbours beyond the ends of rows on the way ({@link FloatRowEnds}) or, where
+ * vectors are not selected from two at once, have the ends of a few rows mended at a time ({@link FloatSeams}); taps
+ * that stay in their column need none. Other stencils read over into neighbouring rows there and store garbage, which the
+ * mending of the few edge columns overwrites, for many rows at a time ({@link FloatEdges}).
+ *
+ * <p>What a flat sweep does is in {@link FloatChunks}, the taps it does it with in {@link FloatRowTaps}. The first rows of
+ * a plan go without vectors for the most part ({@link FloatRunUp}).
+ */
+@SuppressWarnings("cast") // casts to float are redundant in the double twin
+public final class FloatSweeps implements StencilExecutor {
+    /** Elements of a tile of a single plane, for interruptions to be noticed. */
+    private static final int LONGEST = 1 << 22;
+
+    /** Elements of rows whose ends are mended while they are in the cache. */
+    private static final int MENDED = 1 << 14;
+
+    /** Bytes of input that one tile of rows and the planes around it may take, about half a second-level cache. */
+    private static final long TILE_BYTES = 512 * 1024;
+
+    /** Planes that are read for one, up to which longer journeys gain more than planes that stay in the cache. */
+    private static final int FEW_PLANES = 4;
+
+    /** How many more times in this JVM planes are swept one by one: C2 compiles loops by the number of their calls. */
+    private static int young = 1500;
+
+    private final StencilProgram program;
+    private final FloatRowTaps[][][] classes;
+    private final int tileRows;
+    private final @Nullable FloatEdges edges;
+    private final @Nullable FloatSeams seams;
+    /** Planes whose ends of rows are mended while they are in the cache. */
+    private final int piece;
+    /** Whether stars have passes of their own, which leave nothing to mend. */
+    private final boolean stars;
+    /** Null where some neighbour beyond the end of a row is more than one node. */
+    private final @Nullable FloatRowEnds ends;
+    private final FloatChunks chunks;
+    private final FloatPlainRows plain;
+    private final FloatRunUp runUp;
+
+    /**
+     * Prepares.
+     *
+     * @param program what to sum
+     */
+    public FloatSweeps(StencilProgram program) {
+        this(program, FloatStar.SELECTS);
+    }
+
+    FloatSweeps(StencilProgram program, boolean stars) {
+        this.program = program;
+        this.stars = stars;
+        this.ends = FloatRowEnds.of(program);
+        this.chunks = new FloatChunks(program, stars, ends);
+        AxisMap planes = program.map(0);
+        AxisMap rows = program.map(1);
+        this.classes = new FloatRowTaps[planes.classes()][rows.classes()][];
+        for (int i0 = 0; i0 < program.size(0); i0++) {
+            for (int i1 = 0; i1 < program.size(1); i1++) {
+                int c0 = planes.classOf(i0);
+                int c1 = rows.classOf(i1);
+                if (classes[c0][c1] == null) {
+                    classes[c0][c1] = FloatRowTaps.of(program, program.rowTaps(i0, i1), ends, stars);
+                }
+                if (rows.isInterior(i1)) {
+                    // the rest of the interior has the same class
+                    i1 = Math.max(i1, program.size(1) - rows.high() - 1);
+                }
+            }
+            if (planes.isInterior(i0)) {
+                i0 = Math.max(i0, program.size(0) - planes.high() - 1);
+            }
+        }
+        long planesRead = planes.low() + planes.high() + 2L;
+        long rowBytes = (long) program.size(2) * Float.BYTES;
+        long tile = planesRead <= FEW_PLANES ? 8 * TILE_BYTES : TILE_BYTES;
+        this.tileRows = Math.clamp(tile / (planesRead * rowBytes), 16, Integer.MAX_VALUE);
+        boolean complete = isComplete(classes[planes.classOf(Math.min(planes.low(), program.size(0) - 1))]
+                [rows.classOf(Math.min(rows.low(), program.size(1) - 1))]);
+        this.edges = !complete && FloatEdges.serve(program) ? new FloatEdges(program) : null;
+        this.piece = Math.clamp(MENDED / ((long) program.size(1) * program.size(2)), 1, program.size(0));
+        boolean seamed = complete && !stars && ends != null && FloatSeams.serve(program, ends);
+        this.seams = seamed ? new FloatSeams(program, ends, piece * program.size(1)) : null;
+        this.plain = new FloatPlainRows(program);
+        this.runUp = new FloatRunUp(program);
+    }
+
+    /**
+     * How many planes from one on have its taps and stay in the cache together, 0 if its rows are more than stars or
+     * neighbours of the first or last would be outside memory; the first plane and the last are for themselves.
+     */
+    private int alike(MemorySegment in, int plane, int end) {
+        AxisMap planes = program.map(0);
+        int planeClass = planes.classOf(plane);
+        for (FloatRowTaps[] these : classes[planeClass]) {
+            if (these != null && !isComplete(these)) {
+                return 0;
+            }
+        }
+        int together = piece;
+        if (young > 0) {
+            young--;
+            together = 1;
+        }
+        int last = Math.min(Math.min(plane + together, end), program.size(0) - 1);
+        int next = plane + 1;
+        while (plane > 0 && next < last && planes.classOf(next) == planeClass) {
+            next++;
+        }
+        return chunks.hasMargin(in, interior(plane), interiorFirst(plane), interiorEnd(next - 1)) ? next - plane : 0;
+    }
+
+    /** The taps of rows that are not next to walls. */
+    private FloatRowTaps[] interior(int plane) {
+        AxisMap rows = program.map(1);
+        return classes[program.map(0).classOf(plane)][rows.classOf(rows.low())];
+    }
+
+    /** The first element of the first such row. */
+    private long interiorFirst(int plane) {
+        return ((long) plane * program.size(1) + program.map(1).low()) * program.size(2);
+    }
+
+    /** The end of the last such row. */
+    private long interiorEnd(int plane) {
+        return ((plane + 1L) * program.size(1) - program.map(1).high()) * program.size(2);
+    }
+
+    /** Whether sweeps of the interior rows of a plane leave the ends to {@link FloatSeams}. */
+    private boolean mendsSeams(int plane) {
+        return isComplete(interior(plane));
+    }
+
+    /** Whether sweeps of these taps compute the ends of rows too. */
+    private boolean isComplete(FloatRowTaps[] taps) {
+        for (FloatRowTaps these : taps) {
+            if (!these.straight() && (ends == null || !these.isStar())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void run(MemorySegment in, MemorySegment out, int part, int parts) {
+        int n0 = program.size(0);
+        int n1 = program.size(1);
+        // planes are shared out when there are enough of them, rows otherwise
+        boolean byPlane = n0 >= parts;
+        int planeFrom = byPlane ? share(n0, part, parts) : 0;
+        int planeEnd = byPlane ? share(n0, part + 1, parts) : n0;
+        int rowFrom = byPlane ? 0 : share(n1, part, parts);
+        int rowEnd = byPlane ? n1 : share(n1, part + 1, parts);
+        region(in, out, planeFrom, planeEnd, rowFrom, rowEnd);
+    }
+
+    @Override
+    public String tiles() {
+        boolean tiled = program.size(0) > 1;
+        int rows = Math.min(program.size(1), tiled ? tileRows : Math.max(16, LONGEST / program.size(2)));
+        boolean chunked = program.stencil().outputs() > 1 || program.stencil().size() > FloatSweep.TAPS;
+        return "tiles of " + rows + " x " + program.size(2) + (chunked ? " in chunks of " + FloatChunks.CHUNK + " values" : "");
+    }
+
+    /**
+     * Computes some rows of some planes.
+     *
+     * @param in input elements
+     * @param out output elements
+     * @param planeFrom first plane
+     * @param planeEnd behind the last
+     * @param rowFrom first row of each
+     * @param rowEnd behind the last
+     */
+    public void region(MemorySegment in, MemorySegment out, int planeFrom, int planeEnd, int rowFrom, int rowEnd) {
+        FloatEdges.Strips strips = edges == null ? null : edges.take();
+        FloatSeams.Strips records = seams == null ? null : seams.take();
+        boolean tiled = planeEnd - planeFrom > 1;
+        int step = tiled ? tileRows : Math.max(16, LONGEST / program.size(2));
+        for (int row = rowFrom; row < rowEnd; row = row > rowEnd - step ? rowEnd : row + step) {
+            int tileEnd = row > rowEnd - step ? rowEnd : row + step;
+            startTile(strips, records);
+            boolean whole = tileEnd - row == program.size(1);
+            for (int plane = planeFrom; plane < planeEnd; ) {
+                Interruption.check();
+                if (!runUp.isOver()) {
+                    early(in, out, strips, records, plane, row, tileEnd);
+                    plane++;
+                    continue;
+                }
+                int planes = records != null && whole ? alike(in, plane, planeEnd) : 0;
+                if (planes > 0) {
+                    planes(in, out, records, plane, planes);
+                } else {
+                    slab(in, out, strips, records, plane, row, tileEnd);
+                }
+                plane += Math.max(1, planes);
+            }
+        }
+        if (strips != null) {
+            edges.give(strips);
+        }
+        if (records != null) {
+            seams.give(records);
+        }
+    }
+
+    /** Rows {@code from ≤ i1 < end} of a plane, most of them without vectors as long as these are slow. */
+    private void early(
+            MemorySegment in,
+            MemorySegment out,
+            FloatEdges.@Nullable Strips strips,
+            FloatSeams.@Nullable Strips records,
+            int plane,
+            int from,
+            int end) {
+        AxisMap map = program.map(1);
+        int row = from;
+        while (row < end && !runUp.isOver()) {
+            boolean trial = runUp.isTrial();
+            int next = Math.min(row + runUp.rows(trial), end);
+            long start = System.nanoTime();
+            if (trial) {
+                startTile(strips, records);
+                slab(in, out, strips, records, plane, row, next);
+            } else {
+                next = map.isInterior(row) ? Math.min(next, program.size(1) - map.high()) : row + 1;
+                FloatRowTaps[] taps = classes[program.map(0).classOf(plane)][map.classOf(row)];
+                plain.run(in, out, taps, ((long) plane * program.size(1) + row) * program.size(2), next - row);
+            }
+            runUp.took(trial, next - row, System.nanoTime() - start);
+            row = next;
+        }
+        if (row < end) {
+            startTile(strips, records);
+            slab(in, out, strips, records, plane, row, end);
+        }
+        startTile(strips, records);
+    }
+
+    /** Forgets what was gathered of the input: other rows are next, or other values. */
+    private void startTile(FloatEdges.@Nullable Strips strips, FloatSeams.@Nullable Strips records) {
+        if (strips != null) {
+            edges.startTile(strips);
+        }
+        if (records != null) {
+            seams.startTile(records);
+        }
+    }
+
+    /**
+     * The same program slab by slab, for one thread; bands of rows are of almost equal height.
+     *
+     * @param slabs number of slabs, the planes in 3D
+     * @return the sweep, for one thread at a time
+     */
+    public SlabSweep slabs(int slabs) {
+        FloatEdges.@Nullable Strips strips = edges == null ? null : edges.take();
+        FloatSeams.@Nullable Strips records = seams == null ? null : seams.take();
+        boolean planes = program.size(0) > 1;
+        return new SlabSweep() {
+            @Override
+            public void start() {
+                startTile(strips, records);
+            }
+
+            @Override
+            public void slab(MemorySegment in, MemorySegment out, int slab) {
+                int from = planes ? 0 : share(program.size(1), slab, slabs);
+                int end = planes ? program.size(1) : share(program.size(1), slab + 1, slabs);
+                if (!planes) {
+                    start();
+                }
+                FloatSweeps.this.slab(in, out, strips, records, planes ? slab : 0, from, end);
+            }
+        };
+    }
+
+    private static int share(int n, int part, int parts) {
+        return (int) ((long) n * part / parts);
+    }
+
+    /** All rows {@code from ≤ i1 < end} of a plane, joined as far as their class is the same. */
+    private void slab(
+            MemorySegment in,
+            MemorySegment out,
+            FloatEdges.@Nullable Strips strips,
+            FloatSeams.@Nullable Strips records,
+            int plane,
+            int from,
+            int end) {
+        AxisMap rows = program.map(1);
+        int row = from;
+        while (row < end) {
+            int next = rows.isInterior(row) ? Math.min(end, program.size(1) - rows.high()) : row + 1;
+            FloatRowTaps[] taps = classes[program.map(0).classOf(plane)][rows.classOf(row)];
+            sweep(in, out, taps, plane, row, next - row);
+            row = next;
+        }
+        if (strips != null) {
+            edges.mend(in, out, strips, plane, from, end);
+        }
+        if (records != null && mendsSeams(plane)) {
+            seams.mend(in, out, records, plane, 1, from, end);
+        }
+    }
+
+    /** Joined rows of one class, from {@code row} on. */
+    private void sweep(MemorySegment in, MemorySegment out, FloatRowTaps[] taps, int plane, int row, int rows) {
+        if (!isComplete(taps) || (long) rows * program.size(2) < FloatSweep.LANES) {
+            mended(in, out, taps, plane, row, rows);
+            return;
+        }
+        int n2 = program.size(2);
+        long first = ((long) plane * program.size(1) + row) * n2;
+        long end = first + (long) rows * n2;
+        if (!chunks.hasMargin(in, taps, first, end)) {
+            // the first row in memory or the last, of few or many
+            if (rows == 1) {
+                mended(in, out, taps, plane, row, 1);
+                return;
+            }
+            sweep(in, out, taps, plane, row, 1);
+            if (rows > 2) {
+                sweep(in, out, taps, plane, row + 1, rows - 2);
+            }
+            sweep(in, out, taps, plane, row + rows - 1, 1);
+            return;
+        }
+        chunks.run(in, out, taps, first, end);
+        AxisMap map = program.map(1);
+        if (!stars && (seams == null || !map.isInterior(row))) {
+            mendStars(in, out, taps, first, (long) n2 * Float.BYTES, rows);
+        }
+    }
+
+    /** Whole planes of one class, swept over edge rows and the ends of rows, which are mended afterwards. */
+    private void planes(MemorySegment in, MemorySegment out, FloatSeams.Strips records, int plane, int planes) {
+        AxisMap map = program.map(1);
+        int n1 = program.size(1);
+        long n2 = program.size(2);
+        FloatRowTaps[][] taps = classes[program.map(0).classOf(plane)];
+        long first = plane * n1 * n2;
+        chunks.run(in, out, interior(plane), interiorFirst(plane), interiorEnd(plane + planes - 1));
+        seams.mend(in, out, records, plane, planes, 0, n1);
+        for (int row = 0; row < n1; row++) {
+            if (map.isInterior(row)) {
+                row = n1 - map.high() - 1;
+                continue;
+            }
+            FloatRowTaps[] edge = taps[map.classOf(row)];
+            if (!chunks.hasMargin(in, edge, first + row * n2, first + ((planes - 1L) * n1 + row + 1) * n2)) {
+                mended(in, out, edge, plane, row, 1);
+                continue;
+            }
+            for (int r = 0; r < edge.length; r++) {
+                FloatEdgeRows.run(in, out, (r * program.nodes() + first + row * n2) * Float.BYTES, n2 * Float.BYTES,
+                        n1 * n2 * Float.BYTES, planes, edge[r].bytes(), edge[r].weights());
+            }
+            mendStars(in, out, edge, first + row * n2, n1 * n2 * Float.BYTES, planes);
+        }
+    }
+
+    /** The ends of rows that lie a distance apart, of which the first begins at element {@code first} of its component. */
+    private void mendStars(MemorySegment in, MemorySegment out, FloatRowTaps[] taps, long first, long distance, int rows) {
+        for (int r = 0; r < taps.length; r++) {
+            FloatStarEnds mends = taps[r].ends();
+            if (mends != null) {
+                mends.mend(in, out, (r * program.nodes() + first) * Float.BYTES, distance, rows);
+            }
+        }
+    }
+
+    private void mended(MemorySegment in, MemorySegment out, FloatRowTaps[] taps, int plane, int row, int rows) {
+        AxisMap columns = program.columns();
+        int n2 = program.size(2);
+        int low = columns.low();
+        int high = columns.high();
+        long first = ((long) plane * program.size(1) + row) * n2;
+        // whole rows, edges included, keep the vectors aligned; where a tap would leave the memory only what is valid
+        long from = first + FloatRowTaps.lowest(taps) >= 0 ? first : first + low;
+        long end = first + (long) rows * n2;
+        end = end + FloatRowTaps.highest(taps) <= program.stencil().inputs() * program.nodes() ? end : end - high;
+        boolean vectors = low + high < n2 && end - from >= FloatSweep.LANES;
+        if (vectors) {
+            chunks.run(in, out, taps, from, end);
+        }
+        for (int i = 0; i < rows; i++) {
+            long start = first + (long) i * n2;
+            boolean served = edges != null && row + i >= edges.firstRow() && row + i < edges.endRow();
+            if (served && vectors) {
+                // edge columns of all such rows are mended together, later
+                i = Math.min(rows, edges.endRow() - row) - 1;
+                continue;
+            }
+            for (int r = 0; r < taps.length; r++) {
+                FloatStarEnds mends = vectors ? taps[r].ends() : null;
+                if (mends != null) {
+                    mends.mend(in, out, (r * program.nodes() + start) * Float.BYTES, 0, 1);
+                    continue;
+                }
+                for (int i2 = 0; i2 < (vectors ? low : n2); i2++) {
+                    mend(in, out, taps[r], r, start, i2);
+                }
+                for (int i2 = vectors ? n2 - high : n2; i2 < n2; i2++) {
+                    mend(in, out, taps[r], r, start, i2);
+                }
+            }
+        }
+    }
+
+    /** One node of an output component, by the rules of the reference. */
+    private void mend(MemorySegment in, MemorySegment out, FloatRowTaps taps, int output, long start, int i2) {
+        AxisMap columns = program.columns();
+        StencilProgram.RowTaps rows = taps.rows();
+        float sum = (float) 0;
+        for (int t = 0; t < rows.weights().length; t++) {
+            int offset = rows.offsets()[t];
+            long row = start + rows.displacements()[t] - offset;
+            if (columns.isInterior(i2)) {
+                float value = in.getAtIndex(ValueLayout.JAVA_FLOAT, row + i2 + offset);
+                sum = Math.fma(taps.weights()[t], value, sum);
+                continue;
+            }
+            AxisMap.Reads reads = columns.reads(i2, offset);
+            for (int k = 0; k < reads.sources().length; k++) {
+                float weight = (float) (rows.weights()[t] * reads.coefficients()[k]);
+                float value = in.getAtIndex(ValueLayout.JAVA_FLOAT, row + reads.sources()[k]);
+                sum = Math.fma(weight, value, sum);
+            }
+        }
+        out.setAtIndex(ValueLayout.JAVA_FLOAT, output * program.nodes() + start + i2, sum + (float) 0);
+    }
+}
