@@ -59,6 +59,7 @@ public final class FloatBanded implements StencilExecutor {
         final float[][] weights;
         final int[] planar;
         final int[] counts;
+        final int[] parts = new int[2];
         /** Rows of each component that were done many at a time. */
         final int[] sweptFrom;
         final int[] sweptEnd;
@@ -81,6 +82,13 @@ public final class FloatBanded implements StencilExecutor {
             }
             this.planar = new int[taps.length];
             this.counts = new int[taps.length];
+        }
+
+        /** How many taps of a group are planar, and how many there are. */
+        int[] parts(int group) {
+            parts[0] = planar[group];
+            parts[1] = counts[group];
+            return parts;
         }
 
         boolean isSwept(int output, int i1) {
@@ -328,7 +336,7 @@ public final class FloatBanded implements StencilExecutor {
         long here = base + (long) column * Float.BYTES;
         if (groups.length == 1) {
             FloatBandedRows.finish(zeros, work.z, lead, NONE, zeros, 0, 0, in, here, work.at[rest.number],
-                    work.weights[rest.number], work.counts[rest.number], out, first, length);
+                    work.weights[rest.number], work.parts(rest.number), out, first, length);
             return;
         }
         float[] sums = work.sums;
@@ -349,7 +357,7 @@ public final class FloatBanded implements StencilExecutor {
                         sums, length);
             } else {
                 FloatBandedRows.finish(sums, work.z, lead, columns.offsets(), columns.table(), columns.stride(), column,
-                        in, here, work.at[rest.number], work.weights[rest.number], work.counts[rest.number], out, first,
+                        in, here, work.at[rest.number], work.weights[rest.number], work.parts(rest.number), out, first,
                         length);
             }
         }
@@ -426,6 +434,6 @@ public final class FloatBanded implements StencilExecutor {
     }
 
     private static float cell(MemorySegment in, long base, long[] at, float[] weights, int count, int column) {
-        return FloatBandedRows.sum(in, base + (long) column * Float.BYTES, at, weights, count, (float) 0);
+        return FloatBandedRows.sum(in, base + (long) column * Float.BYTES, at, weights, 0, count);
     }
 }

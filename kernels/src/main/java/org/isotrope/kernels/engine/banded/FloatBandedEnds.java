@@ -202,18 +202,18 @@ final class FloatBandedEnds {
             }
             // a vector that one loop after another carries is made an object
             zero.add(sum).intoArray(result, i);
-            FloatVector more = FloatVector.fromArray(SPECIES, result, i);
+            FloatVector planar = zero;
             for (int k = 0; k < planes.length; k++) {
                 FloatVector weight = FloatVector.broadcast(SPECIES, planes[k]);
-                more = FloatVector.fromArray(SPECIES, v, planesAt[k] + i).fma(weight, more);
+                planar = FloatVector.fromArray(SPECIES, v, planesAt[k] + i).fma(weight, planar);
             }
-            zero.add(more).intoArray(result, i);
-            FloatVector all = FloatVector.fromArray(SPECIES, result, i);
+            FloatVector.fromArray(SPECIES, result, i).add(planar).intoArray(result, i);
+            FloatVector others = zero;
             for (int k = 0; k < FloatBandedStar.TAPS; k++) {
                 FloatVector weight = FloatVector.fromArray(SPECIES, across, k * height + row + i);
-                all = FloatVector.fromArray(SPECIES, v, own + i + k - FloatBandedStar.REACH).fma(weight, all);
+                others = FloatVector.fromArray(SPECIES, v, own + i + k - FloatBandedStar.REACH).fma(weight, others);
             }
-            zero.add(all).intoArray(result, i);
+            FloatVector.fromArray(SPECIES, result, i).add(others).intoArray(result, i);
         }
     }
 }

@@ -57,7 +57,7 @@ final class FloatBandedFlat {
                 w[TAPS * i1 + k] = (float) (across.factor() * rows.weights(i1)[k]);
             }
         }
-        this.weights = new FloatBandedStar.Weights(columns.table(), columns.stride(), program.size(2), w);
+        this.weights = FloatBandedStar.Weights.of(columns.table(), columns.stride(), program.size(2), w);
         this.ends = new FloatBandedEnds(program, input, output, columns, band, w);
         this.planeWeights = new float[n0][0];
         this.planes = new int[n0][0];

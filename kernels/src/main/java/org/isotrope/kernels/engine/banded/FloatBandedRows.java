@@ -27,10 +27,10 @@ final class FloatBandedRows {
 
     private FloatBandedRows() {}
 
-    /** One element: {@code start + Σ_t w_t in[at_t + base]}. */
-    static float sum(MemorySegment in, long base, long[] at, float[] w, int count, float start) {
-        float sum = start;
-        for (int t = 0; t < count; t++) {
+    /** One element: {@code Σ_t w_t in[at_t + base]} for {@code from ≤ t < end}. */
+    static float sum(MemorySegment in, long base, long[] at, float[] w, int from, int end) {
+        float sum = (float) 0;
+        for (int t = from; t < end; t++) {
             sum = Math.fma(w[t], in.get(ValueLayout.JAVA_FLOAT_UNALIGNED, at[t] + base), sum);
         }
         return sum;
@@ -52,7 +52,7 @@ final class FloatBandedRows {
             MemorySegment in, long base, long[] at, float[] w, int count, float[] z, int to, int length) {
         if (length < LANES) {
             for (int k = 0; k < length; k++) {
-                z[to + k] = sum(in, base + (long) k * Float.BYTES, at, w, count, (float) 0);
+                z[to + k] = sum(in, base + (long) k * Float.BYTES, at, w, 0, count);
             }
         } else {
             combineVectors(in, base, at, w, count, z, to, length);
@@ -141,8 +141,8 @@ final class FloatBandedRows {
     }
 
     /**
-     * {@code out[i] = y[i] + Σ_o table[o · stride + column + i] z[from + i + offsets_o] + Σ_t w_t in[at_t + base + i]}
-     * for {@code 0 ≤ i < length}, and +0.
+     * {@code out[i] = y[i] + Σ_o table[o · stride + column + i] z[from + i + offsets_o] + 0 + Σ_t w_t in[at_t + base + i]}
+     * for {@code 0 ≤ i < length}, taps summed in two parts that are added one after the other.
      *
      * @param y what sums start from
      * @param z rows that the matrix is applied to; its last {@link #BLOCK} elements are working memory
@@ -155,25 +155,25 @@ final class FloatBandedRows {
      * @param base byte position that is added to those of the taps
      * @param at byte positions of the taps
      * @param w their weights
-     * @param count number of taps
+     * @param parts number of taps of the first part, and of both
      * @param out output
      * @param first byte position of the first output element
      * @param length number of elements
      */
     static void finish(
             float[] y, float[] z, int from, int[] offsets, float[] table, int stride, int column, MemorySegment in,
-            long base, long[] at, float[] w, int count, MemorySegment out, long first, int length) {
+            long base, long[] at, float[] w, int[] parts, MemorySegment out, long first, int length) {
         if (length < LANES) {
-            finishCells(y, z, from, offsets, table, stride, column, in, base, at, w, count, out, first, length);
+            finishCells(y, z, from, offsets, table, stride, column, in, base, at, w, parts, out, first, length);
         } else {
-            finishVectors(y, z, from, offsets, table, stride, column, in, base, at, w, count, out, first, length);
+            finishVectors(y, z, from, offsets, table, stride, column, in, base, at, w, parts, out, first, length);
         }
     }
 
     // a vector that one loop after another carries is made an object, so sums go from loop to loop through an array
     private static void finishVectors(
             float[] y, float[] z, int from, int[] offsets, float[] table, int stride, int column, MemorySegment in,
-            long base, long[] at, float[] w, int count, MemorySegment out, long first, int length) {
+            long base, long[] at, float[] w, int[] parts, MemorySegment out, long first, int length) {
         FloatVector zero = FloatVector.zero(SPECIES);
         int carry = z.length - BLOCK;
         int i = 0;
@@ -198,34 +198,41 @@ final class FloatBandedRows {
             zero.add(a1).intoArray(z, carry + LANES);
             zero.add(a2).intoArray(z, carry + 2 * LANES);
             zero.add(a3).intoArray(z, carry + 3 * LANES);
-            FloatVector b0 = FloatVector.fromArray(SPECIES, z, carry);
-            FloatVector b1 = FloatVector.fromArray(SPECIES, z, carry + LANES);
-            FloatVector b2 = FloatVector.fromArray(SPECIES, z, carry + 2 * LANES);
-            FloatVector b3 = FloatVector.fromArray(SPECIES, z, carry + 3 * LANES);
             long shift = (long) i * Float.BYTES;
-            for (int t = 0; t < count; t++) {
-                long p = base + shift + at[t];
-                FloatVector w0 = FloatVector.broadcast(SPECIES, w[t]);
-                b0 = FloatVector.fromMemorySegment(SPECIES, in, p, ORDER).fma(w0, b0);
-                b1 = FloatVector.fromMemorySegment(SPECIES, in, p + STEP, ORDER).fma(w0, b1);
-                b2 = FloatVector.fromMemorySegment(SPECIES, in, p + 2 * STEP, ORDER).fma(w0, b2);
-                b3 = FloatVector.fromMemorySegment(SPECIES, in, p + 3 * STEP, ORDER).fma(w0, b3);
+            int t = 0;
+            for (int end : parts) {
+                FloatVector b0 = zero;
+                FloatVector b1 = zero;
+                FloatVector b2 = zero;
+                FloatVector b3 = zero;
+                for (; t < end; t++) {
+                    long p = base + shift + at[t];
+                    FloatVector w0 = FloatVector.broadcast(SPECIES, w[t]);
+                    b0 = w0.fma(FloatVector.fromMemorySegment(SPECIES, in, p, ORDER), b0);
+                    b1 = w0.fma(FloatVector.fromMemorySegment(SPECIES, in, p + STEP, ORDER), b1);
+                    b2 = w0.fma(FloatVector.fromMemorySegment(SPECIES, in, p + 2 * STEP, ORDER), b2);
+                    b3 = w0.fma(FloatVector.fromMemorySegment(SPECIES, in, p + 3 * STEP, ORDER), b3);
+                }
+                FloatVector.fromArray(SPECIES, z, carry).add(b0).intoArray(z, carry);
+                FloatVector.fromArray(SPECIES, z, carry + LANES).add(b1).intoArray(z, carry + LANES);
+                FloatVector.fromArray(SPECIES, z, carry + 2 * LANES).add(b2).intoArray(z, carry + 2 * LANES);
+                FloatVector.fromArray(SPECIES, z, carry + 3 * LANES).add(b3).intoArray(z, carry + 3 * LANES);
             }
             long q = first + shift;
-            zero.add(b0).intoMemorySegment(out, q, ORDER);
-            zero.add(b1).intoMemorySegment(out, q + STEP, ORDER);
-            zero.add(b2).intoMemorySegment(out, q + 2 * STEP, ORDER);
-            zero.add(b3).intoMemorySegment(out, q + 3 * STEP, ORDER);
+            FloatVector.fromArray(SPECIES, z, carry).intoMemorySegment(out, q, ORDER);
+            FloatVector.fromArray(SPECIES, z, carry + LANES).intoMemorySegment(out, q + STEP, ORDER);
+            FloatVector.fromArray(SPECIES, z, carry + 2 * LANES).intoMemorySegment(out, q + 2 * STEP, ORDER);
+            FloatVector.fromArray(SPECIES, z, carry + 3 * LANES).intoMemorySegment(out, q + 3 * STEP, ORDER);
         }
         if (i < length) {
-            finishRest(y, z, from, offsets, table, stride, column, in, base, at, w, count, out, first, i, length, null);
+            finishRest(y, z, from, offsets, table, stride, column, in, base, at, w, parts, out, first, i, length, null);
         }
     }
 
     /** Vector by vector from column {@code begin} on; the last begins earlier. */
     private static void finishRest(
             float[] y, float[] z, int from, int[] offsets, float[] table, int stride, int column, MemorySegment in,
-            long base, long[] at, float[] w, int count, MemorySegment out, long first, int begin, int length,
+            long base, long[] at, float[] w, int[] parts, MemorySegment out, long first, int begin, int length,
             @Nullable Apart apart) {
         FloatVector zero = FloatVector.zero(SPECIES);
         int carry = z.length - BLOCK;
@@ -238,26 +245,35 @@ final class FloatBandedRows {
                         .fma(FloatVector.fromArray(SPECIES, table, o * stride + column + j), start);
             }
             zero.add(start).intoArray(z, carry);
-            FloatVector sum = FloatVector.fromArray(SPECIES, z, carry);
-            for (int t = 0; t < count; t++) {
-                FloatVector weight = FloatVector.broadcast(SPECIES, w[t]);
-                sum = FloatVector.fromMemorySegment(SPECIES, in, base + shift + at[t], ORDER).fma(weight, sum);
+            int t = 0;
+            for (int end : parts) {
+                FloatVector part = zero;
+                for (; t < end; t++) {
+                    FloatVector weight = FloatVector.broadcast(SPECIES, w[t]);
+                    part = weight.fma(FloatVector.fromMemorySegment(SPECIES, in, base + shift + at[t], ORDER), part);
+                }
+                FloatVector.fromArray(SPECIES, z, carry).add(part).intoArray(z, carry);
             }
-            zero.add(sum).intoMemorySegment(out, first + shift, ORDER);
+            FloatVector.fromArray(SPECIES, z, carry).intoMemorySegment(out, first + shift, ORDER);
         }
     }
 
     private static void finishCells(
             float[] y, float[] z, int from, int[] offsets, float[] table, int stride, int column, MemorySegment in,
-            long base, long[] at, float[] w, int count, MemorySegment out, long first, int length) {
+            long base, long[] at, float[] w, int[] parts, MemorySegment out, long first, int length) {
         for (int i = 0; i < length; i++) {
             float sum = y[i];
             for (int o = 0; o < offsets.length; o++) {
                 sum = Math.fma(table[o * stride + column + i], z[from + i + offsets[o]], sum);
             }
             long shift = (long) i * Float.BYTES;
-            sum = sum(in, base + shift, at, w, count, sum);
-            out.set(ValueLayout.JAVA_FLOAT_UNALIGNED, first + shift, sum + (float) 0);
+            sum += (float) 0;
+            int t = 0;
+            for (int end : parts) {
+                sum += sum(in, base + shift, at, w, t, end);
+                t = end;
+            }
+            out.set(ValueLayout.JAVA_FLOAT_UNALIGNED, first + shift, sum);
         }
     }
 }

@@ -7,11 +7,12 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The loops of {@link FloatBandedFlat}: two neighbours on both sides along every axis, as a Laplacian on uneven axes
- * reads them. Along the row weights come from a table, across rows from a list of five a row, across planes they are the
- * same five everywhere.
+ * reads them. Along the row weights come vector by vector, across rows from a list of five a row, across planes they
+ * are the same five everywhere.
  *
  * <p>One loop over many rows spares the set-up that a loop a row has. Loads along the row go over its ends, so the two
- * columns at either end are wrong and the caller's to mend.
+ * columns at either end are wrong and the caller's to mend. What is loaded is an argument of {@code fma} wherever the
+ * weight is in a register, because C2 makes load and product one instruction only then.
  */
 @SuppressWarnings("cast") // casts to float are redundant in the double twin
 final class FloatBandedStar {
@@ -28,17 +29,40 @@ final class FloatBandedStar {
     /** Taps along an axis. */
     static final int TAPS = 2 * REACH + 1;
 
+    /** Weights of one vector along the row. */
+    private static final int BLOCK = TAPS * LANES;
+
     private FloatBandedStar() {}
 
     /**
      * Weights in a plane.
      *
-     * @param table along the row, {@code stride} columns for each of five offsets
-     * @param stride elements of a row of the table
+     * @param along along the row: for each vector its weights at the first offset, at the second, and so on, so that
+     *     one range check holds for all; a vector that overlaps the last whole one comes at the end
      * @param width columns
      * @param across across rows, five for each row
      */
-    record Weights(float[] table, int stride, int width, float[] across) {}
+    record Weights(float[] along, int width, float[] across) {
+        /**
+         * Puts weights along the row in order.
+         *
+         * @param table {@code stride} columns for each of five offsets
+         * @param stride elements of a row of the table
+         * @param width columns
+         * @param across across rows, five for each row
+         */
+        static Weights of(float[] table, int stride, int width, float[] across) {
+            int vectors = (width + LANES - 1) / LANES;
+            float[] along = new float[vectors * BLOCK];
+            for (int v = 0; v < vectors; v++) {
+                int column = Math.min(v * LANES, width - LANES);
+                for (int k = 0; k < TAPS; k++) {
+                    System.arraycopy(table, k * stride + column, along, v * BLOCK + k * LANES, LANES);
+                }
+            }
+            return new Weights(along, width, across);
+        }
+    }
 
     /**
      * Whole rows, one after the other.
@@ -67,7 +91,7 @@ final class FloatBandedStar {
             vectors(in, out, first + shift, target + shift, row + k, 0, whole, weights, planes, at);
             // the last vector overlaps the one before and is computed anew to the same bits
             long last = shift + ((long) (width - LANES) << SHIFT);
-            vectors(in, out, first + last, target + last, row + k, width - LANES, LANES, weights, planes, at);
+            vectors(in, out, first + last, target + last, row + k, whole, LANES, weights, planes, at);
         }
     }
 
@@ -85,32 +109,35 @@ final class FloatBandedStar {
         return FloatVector.fromMemorySegment(SPECIES, segment, position, ORDER);
     }
 
+    private static FloatVector weight(float[] w, int tap) {
+        return FloatVector.broadcast(SPECIES, w[tap]);
+    }
+
     private static void nine(
             MemorySegment in, MemorySegment out, long first, long target, int row, int column, int count, Weights weights) {
-        float[] table = weights.table;
-        int stride = weights.stride;
+        float[] along = weights.along;
         long step = (long) weights.width << SHIFT;
         float[] w = weights.across;
-        int width = weights.width;
-        int c = column;
+        int all = weights.width / LANES * BLOCK;
+        int c = TAPS * column;
         int r = TAPS * row;
         FloatVector zero = FloatVector.zero(SPECIES);
         for (int k = 0; k < count; k += LANES) {
             long i = first + ((long) k << SHIFT);
             FloatVector own = load(in, i);
-            FloatVector sum = load(in, i - 2 * Float.BYTES).fma(FloatVector.fromArray(SPECIES, table, c), zero);
-            sum = load(in, i - Float.BYTES).fma(FloatVector.fromArray(SPECIES, table, stride + c), sum);
-            sum = own.fma(FloatVector.fromArray(SPECIES, table, 2 * stride + c), sum);
-            sum = load(in, i + Float.BYTES).fma(FloatVector.fromArray(SPECIES, table, 3 * stride + c), sum);
-            sum = load(in, i + 2 * Float.BYTES).fma(FloatVector.fromArray(SPECIES, table, 4 * stride + c), sum);
-            sum = load(in, i - 2 * step).fma(FloatVector.broadcast(SPECIES, w[r]), sum);
-            sum = load(in, i - step).fma(FloatVector.broadcast(SPECIES, w[r + 1]), sum);
-            sum = own.fma(FloatVector.broadcast(SPECIES, w[r + 2]), sum);
-            sum = load(in, i + step).fma(FloatVector.broadcast(SPECIES, w[r + 3]), sum);
-            sum = load(in, i + 2 * step).fma(FloatVector.broadcast(SPECIES, w[r + 4]), sum);
-            zero.add(sum).intoMemorySegment(out, target + ((long) k << SHIFT), ORDER);
-            c += LANES;
-            if (c >= width) {
+            FloatVector sum = load(in, i - 2 * Float.BYTES).fma(FloatVector.fromArray(SPECIES, along, c), zero);
+            sum = load(in, i - Float.BYTES).fma(FloatVector.fromArray(SPECIES, along, c + LANES), sum);
+            sum = own.fma(FloatVector.fromArray(SPECIES, along, c + 2 * LANES), sum);
+            sum = load(in, i + Float.BYTES).fma(FloatVector.fromArray(SPECIES, along, c + 3 * LANES), sum);
+            sum = load(in, i + 2 * Float.BYTES).fma(FloatVector.fromArray(SPECIES, along, c + 4 * LANES), sum);
+            FloatVector others = weight(w, r).fma(load(in, i - 2 * step), zero);
+            others = weight(w, r + 1).fma(load(in, i - step), others);
+            others = weight(w, r + 2).fma(own, others);
+            others = weight(w, r + 3).fma(load(in, i + step), others);
+            others = weight(w, r + 4).fma(load(in, i + 2 * step), others);
+            zero.add(sum).add(others).intoMemorySegment(out, target + ((long) k << SHIFT), ORDER);
+            c += BLOCK;
+            if (c >= all) {
                 c = 0;
                 r += TAPS;
             }
@@ -120,12 +147,11 @@ final class FloatBandedStar {
     private static void thirteen(
             MemorySegment in, MemorySegment out, long first, long target, int row, int column, int count, Weights weights,
             float[] planes, long[] at) {
-        float[] table = weights.table;
-        int stride = weights.stride;
+        float[] along = weights.along;
         long step = (long) weights.width << SHIFT;
         float[] w = weights.across;
-        int width = weights.width;
-        int c = column;
+        int all = weights.width / LANES * BLOCK;
+        int c = TAPS * column;
         int r = TAPS * row;
         long at0 = at[0];
         long at1 = at[1];
@@ -140,24 +166,24 @@ final class FloatBandedStar {
         for (int k = 0; k < count; k += LANES) {
             long i = first + ((long) k << SHIFT);
             FloatVector own = load(in, i);
-            FloatVector sum = load(in, i - 2 * Float.BYTES).fma(FloatVector.fromArray(SPECIES, table, c), zero);
-            sum = load(in, i - Float.BYTES).fma(FloatVector.fromArray(SPECIES, table, stride + c), sum);
-            sum = own.fma(FloatVector.fromArray(SPECIES, table, 2 * stride + c), sum);
-            sum = load(in, i + Float.BYTES).fma(FloatVector.fromArray(SPECIES, table, 3 * stride + c), sum);
-            sum = load(in, i + 2 * Float.BYTES).fma(FloatVector.fromArray(SPECIES, table, 4 * stride + c), sum);
-            sum = load(in, i + at0).fma(p0, sum);
-            sum = load(in, i + at1).fma(p1, sum);
-            sum = own.fma(p2, sum);
-            sum = load(in, i + at3).fma(p3, sum);
-            sum = load(in, i + at4).fma(p4, sum);
-            sum = load(in, i - 2 * step).fma(FloatVector.broadcast(SPECIES, w[r]), sum);
-            sum = load(in, i - step).fma(FloatVector.broadcast(SPECIES, w[r + 1]), sum);
-            sum = own.fma(FloatVector.broadcast(SPECIES, w[r + 2]), sum);
-            sum = load(in, i + step).fma(FloatVector.broadcast(SPECIES, w[r + 3]), sum);
-            sum = load(in, i + 2 * step).fma(FloatVector.broadcast(SPECIES, w[r + 4]), sum);
-            zero.add(sum).intoMemorySegment(out, target + ((long) k << SHIFT), ORDER);
-            c += LANES;
-            if (c >= width) {
+            FloatVector sum = load(in, i - 2 * Float.BYTES).fma(FloatVector.fromArray(SPECIES, along, c), zero);
+            sum = load(in, i - Float.BYTES).fma(FloatVector.fromArray(SPECIES, along, c + LANES), sum);
+            sum = own.fma(FloatVector.fromArray(SPECIES, along, c + 2 * LANES), sum);
+            sum = load(in, i + Float.BYTES).fma(FloatVector.fromArray(SPECIES, along, c + 3 * LANES), sum);
+            sum = load(in, i + 2 * Float.BYTES).fma(FloatVector.fromArray(SPECIES, along, c + 4 * LANES), sum);
+            FloatVector planar = p0.fma(load(in, i + at0), zero);
+            planar = p1.fma(load(in, i + at1), planar);
+            planar = p2.fma(own, planar);
+            planar = p3.fma(load(in, i + at3), planar);
+            planar = p4.fma(load(in, i + at4), planar);
+            FloatVector others = weight(w, r).fma(load(in, i - 2 * step), zero);
+            others = weight(w, r + 1).fma(load(in, i - step), others);
+            others = weight(w, r + 2).fma(own, others);
+            others = weight(w, r + 3).fma(load(in, i + step), others);
+            others = weight(w, r + 4).fma(load(in, i + 2 * step), others);
+            zero.add(sum).add(planar).add(others).intoMemorySegment(out, target + ((long) k << SHIFT), ORDER);
+            c += BLOCK;
+            if (c >= all) {
                 c = 0;
                 r += TAPS;
             }

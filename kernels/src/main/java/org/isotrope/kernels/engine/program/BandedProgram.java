@@ -19,8 +19,10 @@ import org.jspecify.annotations.Nullable;
  * {@code z_g = Σ factor · (A₀ ⊗ A₁) x} from whole rows, and {@code z} the terms without such a matrix.
  *
  * <p>Order of summation, all sums by {@code fma} from +0: groups with a matrix {@code C_g} in the order in which they
- * first appear, each first its {@code z_g}, then {@code y += C_g z_g} by increasing column; then the terms of {@code z}
- * are added to {@code y}; at last +0. Where {@code z_g} is one term without matrices along the other axes, its factor
+ * first appear, each first its {@code z_g}, then {@code y += C_g z_g} by increasing column; then +0; then the terms of
+ * {@code z}, those without a matrix along axis 1 as one sum by itself and the others as another, are added to {@code y}
+ * in this order: three short sums are done in less time than a long one, of which each step waits for the one before.
+ * Where {@code z_g} is one term without matrices along the other axes, its factor
  * goes into the weights along the rows, in {@code double}, rounded once. Within a {@code z}: terms without a matrix
  * along axis 1 before the others, then in the order given; within a term by increasing column of axis 0, then of axis 1, columns of a periodic axis counted
  * on beyond its ends. A weight is {@code (factor · a₀) · a₁} in {@code double}, rounded once; weights of 0 are left

@@ -2,6 +2,7 @@ package org.isotrope.kernels.engine.program;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.List;
 import org.isotrope.kernels.difference.BandedMatrix;
 import org.isotrope.kernels.difference.KroneckerProduct;
 
@@ -41,10 +42,13 @@ public final class FloatBandedReference implements StencilExecutor {
 
     private float value(MemorySegment in, int output, int i0, int i1, int i2) {
         float sum = (float) 0;
+        float planar = (float) 0;
+        float others = (float) 0;
         for (BandedProgram.Group group : program.groups(output)) {
             BandedMatrix columns = group.columns();
             if (columns == null) {
-                sum = combine(in, group, i0, i1, i2, sum);
+                planar = combine(in, group, group.planar(), i0, i1, i2, (float) 0);
+                others = combine(in, group, group.others(), i0, i1, i2, (float) 0);
                 continue;
             }
             ColumnBand band = group.band();
@@ -52,7 +56,7 @@ public final class FloatBandedReference implements StencilExecutor {
             for (int k = 0; k < columns.width(i2) && edge; k++) {
                 if (columns.weight(i2, k) != 0) {
                     int column = Math.floorMod(columns.firstColumn(i2) + k, program.size(2));
-                    float z = combine(in, group, i0, i1, column, (float) 0);
+                    float z = combine(in, group, i0, i1, column);
                     sum = Math.fma((float) (group.scale() * columns.weight(i2, k)), z, sum);
                 }
             }
@@ -61,20 +65,23 @@ public final class FloatBandedReference implements StencilExecutor {
                 if (!edge || column >= 0 && column < program.size(2)) {
                     float weight =
                             edge ? (float) 0 : (float) (group.scale() * ColumnBand.weight(columns, i2, offset));
-                    float z = combine(in, group, i0, i1, Math.floorMod(column, program.size(2)), (float) 0);
+                    float z = combine(in, group, i0, i1, Math.floorMod(column, program.size(2)));
                     sum = Math.fma(weight, z, sum);
                 }
             }
         }
-        return sum + (float) 0;
+        return sum + (float) 0 + planar + others;
     }
 
-    private float combine(MemorySegment in, BandedProgram.Group group, int i0, int i1, int i2, float start) {
+    private float combine(MemorySegment in, BandedProgram.Group group, int i0, int i1, int i2) {
+        return combine(in, group, group.others(), i0, i1, i2, combine(in, group, group.planar(), i0, i1, i2, (float) 0));
+    }
+
+    private float combine(
+            MemorySegment in, BandedProgram.Group group, List<KroneckerProduct> terms, int i0, int i1, int i2,
+            float start) {
         float sum = start;
-        for (KroneckerProduct term : group.planar()) {
-            sum = add(in, term, group.factor(term), i0, i1, i2, sum);
-        }
-        for (KroneckerProduct term : group.others()) {
+        for (KroneckerProduct term : terms) {
             sum = add(in, term, group.factor(term), i0, i1, i2, sum);
         }
         return sum;
