@@ -45,9 +45,6 @@ public final class FloatFolded implements ReweightedExecutor {
         }
     }
 
-    /** Working memory of one thread. */
-    private record Work(FloatBox box, float[] strips) {}
-
     private final BlockShape shape;
     private final Folding folding;
     /** Null after weights have been replaced, until a slab needs it. */
@@ -63,7 +60,7 @@ public final class FloatFolded implements ReweightedExecutor {
     /** Null where mirrored columns are added in registers. */
     private final @Nullable FloatColumnFolds columnFolds;
     private final Steps[] steps;
-    private final Pool<Work> pool;
+    private final Pool<FloatBox> pool;
 
     /**
      * Prepares.
@@ -81,10 +78,9 @@ public final class FloatFolded implements ReweightedExecutor {
         for (int r = 0; r < steps.length; r++) {
             steps[r] = steps(folding.taps(r));
         }
-        int length = (int) shape.boxLength() + FloatColumnFolds.margin(shape);
-        this.pool = columns == null
-                ? new Pool<>(() -> new Work(new FloatBox(shape, folds.length()), new float[0]))
-                : new Pool<>(() -> new Work(new FloatBox(shape, length, 0), new float[columns.length()]));
+        this.pool = new Pool<>(columns == null
+                ? () -> new FloatBox(shape, folds.length())
+                : () -> new FloatBox(shape, columns.length(), 0));
     }
 
     private Steps steps(List<Folding.Tap> taps) {
@@ -128,17 +124,17 @@ public final class FloatFolded implements ReweightedExecutor {
     @Override
     public void run(MemorySegment in, MemorySegment out, int part, int parts) {
         int end = (int) ((long) shape.blocks * (part + 1) / parts);
-        Work work = pool.take();
+        FloatBox box = pool.take();
         for (int from = (int) ((long) shape.blocks * part / parts); from < end; from += shape.slab) {
             Interruption.check();
             int count = Math.min(shape.slab, end - from);
-            if (work.box.fill(in, from, count)) {
-                slab(work, out, from, count);
+            if (box.fill(in, from, count)) {
+                slab(box, out, from, count);
             } else {
                 fallback().planes(in, out, from, from + count);
             }
         }
-        pool.give(work);
+        pool.give(box);
     }
 
     @Override
@@ -204,14 +200,13 @@ public final class FloatFolded implements ReweightedExecutor {
         }
     }
 
-    private void slab(Work work, MemorySegment out, int from, int count) {
+    private void slab(FloatBox box, MemorySegment out, int from, int count) {
         if (columnFolds != null) {
             for (int middle = 0; middle < shape.middles; middle += Math.max(1, runs)) {
-                strips(work, columnFolds, out, from, count, middle);
+                strips(box, columnFolds, out, from, count, middle);
             }
             return;
         }
-        FloatBox box = work.box;
         int columns = shape.columns;
         float[] values = folds.areFolded() ? box.folds : box.values;
         for (int middle = 0; middle < shape.middles; middle++) {
@@ -231,7 +226,7 @@ public final class FloatFolded implements ReweightedExecutor {
     }
 
     /** Strip by strip of some rows behind one another, each across all planes of a slab. */
-    private void strips(Work work, FloatColumnFolds strips, MemorySegment out, int from, int count, int middle) {
+    private void strips(FloatBox box, FloatColumnFolds strips, MemorySegment out, int from, int count, int middle) {
         int rows = Math.min(Math.max(1, runs), shape.middles - middle);
         int length = (rows - 1) * shape.pitch + shape.columns;
         int halo = shape.highest(shape.blockAxis) - shape.lowest(shape.blockAxis);
@@ -244,9 +239,9 @@ public final class FloatFolded implements ReweightedExecutor {
             int turn = 0;
             for (int b = 0; b < count; b += FloatBlocks.ROWS) {
                 for (; folded < b + halo + FloatBlocks.ROWS; folded += FloatBlocks.ROWS) {
-                    strips.fold(work.box.values, base, folded, work.strips);
+                    strips.fold(box.values, base, folded);
                 }
-                strip(work, out, turn, from + b, Math.min(FloatBlocks.ROWS, count - b), middle + row, middle + rows,
+                strip(box, out, turn, from + b, Math.min(FloatBlocks.ROWS, count - b), middle + row, middle + rows,
                         column);
                 turn = turn + 1 == strips.turns() ? 0 : turn + 1;
             }
@@ -254,15 +249,15 @@ public final class FloatFolded implements ReweightedExecutor {
     }
 
     private void strip(
-            Work work, MemorySegment out, int turn, int plane, int planes, int middle, int end, int column) {
+            FloatBox box, MemorySegment out, int turn, int plane, int planes, int middle, int end, int column) {
         boolean inside = planes == FloatBlocks.ROWS && column + FloatBlocks.WIDTH <= shape.columns;
         for (int r = 0; r < steps.length; r++) {
             Steps these = steps[r];
             long first = shape.rowStart(r, plane, middle) + column;
-            FloatBlocks.wide(work.strips, 0, these.at[turn], these.weights, inside ? out : work.box.block,
+            FloatBlocks.wide(box.values, 0, these.at[turn], these.weights, inside ? out : box.block,
                     inside ? first * Float.BYTES : 0, (inside ? shape.blockStride() : FloatBlocks.WIDTH) * Float.BYTES);
             if (!inside) {
-                work.box.store(out, r, plane, planes, middle, end, column);
+                box.store(out, r, plane, planes, middle, end, column);
             }
         }
     }

@@ -243,65 +243,58 @@ public final class FloatTwoRows {
     }
 
     /**
-     * Sums of pairs of pieces of rows, each of two vectors, behind one another:
-     * {@code to[first + 2 LANES k + x] = box[base + plus_k + x] + s_k box[base + minus_k + x]},
-     * {@code 0 ≤ x < 2 LANES}.
+     * Sums of pairs of pieces of rows, each of three vectors, behind one another:
+     * {@code box[first + 3 LANES k + x] = box[base + p_k + x] + s_k box[base + m_k + x]}, {@code 0 ≤ x < 3 LANES}.
      *
-     * @param box input
+     * @param box input, and elsewhere the sums; registers for the places of two arrays are more than C2 has here
      * @param base position of the strip
-     * @param plus positions of the pieces relative to the strip
-     * @param minus positions of what is added to them
+     * @param pairs positions of each piece, p, and of what is added to it, m, relative to the strip
      * @param signs 1, −1, or 0 for the piece itself
-     * @param to takes the sums, not the input
-     * @param first position of the first
+     * @param first position of the first sum
      */
-    static void foldRows(float[] box, int base, int[] plus, int[] minus, float[] signs, float[] to, int first) {
-        foldRows(box, base, plus, minus, signs, to, first, null);
+    static void foldRows(float[] box, int base, int[] pairs, float[] signs, int first) {
+        foldRows(box, base, pairs, signs, first, null);
     }
 
     private static void foldRows(
-            float[] box, int base, int[] plus, int[] minus, float[] signs, float[] to, int first,
-            @Nullable Apart apart) {
-        for (int k = 0; k < plus.length; k++) {
-            int p = base + plus[k];
-            int m = base + minus[k];
-            int target = first + 2 * LANES * k;
+            float[] box, int base, int[] pairs, float[] signs, int first, @Nullable Apart apart) {
+        for (int k = 0; k < signs.length; k++) {
+            int p = base + pairs[2 * k];
+            int m = base + pairs[2 * k + 1];
+            int target = first + 3 * LANES * k;
             FloatVector sign = weight(signs, k);
-            load(box, m).fma(sign, load(box, p)).intoArray(to, target);
-            load(box, m + LANES).fma(sign, load(box, p + LANES)).intoArray(to, target + LANES);
+            load(box, m).fma(sign, load(box, p)).intoArray(box, target);
+            load(box, m + LANES).fma(sign, load(box, p + LANES)).intoArray(box, target + LANES);
+            load(box, m + 2 * LANES).fma(sign, load(box, p + 2 * LANES)).intoArray(box, target + 2 * LANES);
         }
     }
 
     /**
      * Rows and their sums with themselves mirrored, for a strip of columns:
-     * {@code to[first + 5 LANES k + x] = row[base + at_k + c_k + x] + s_k row[base + at_k − c_k + x]},
-     * {@code 0 ≤ x < 5 LANES}.
+     * {@code box[first + 5 LANES k + x] = box[base + p_k + x] + s_k box[base + m_k + x]}, {@code 0 ≤ x < 5 LANES}.
      *
-     * @param row input
-     * @param base position of the strip
-     * @param at positions of the rows relative to the strip
-     * @param columns distances of what is added from the strip
+     * @param box input, and elsewhere the sums
+     * @param base position of the rows
+     * @param pairs positions of each row, p, and of what is added to it, m, relative to the first
      * @param signs 1, −1, or 0 for the row itself
-     * @param to takes the sums, elsewhere than the input
-     * @param first position of the first
+     * @param first position of the first sum
      */
-    static void fold(float[] row, int base, int[] at, int[] columns, float[] signs, float[] to, int first) {
-        fold(row, base, at, columns, signs, to, first, null);
+    static void fold(float[] box, int base, int[] pairs, float[] signs, int first) {
+        fold(box, base, pairs, signs, first, null);
     }
 
     private static void fold(
-            float[] row, int base, int[] at, int[] columns, float[] signs, float[] to, int first,
-            @Nullable Apart apart) {
-        for (int k = 0; k < at.length; k++) {
+            float[] box, int base, int[] pairs, float[] signs, int first, @Nullable Apart apart) {
+        for (int k = 0; k < signs.length; k++) {
+            int p = base + pairs[2 * k];
+            int m = base + pairs[2 * k + 1];
             int target = first + 5 * LANES * k;
-            int plus = base + at[k] + columns[k];
-            int minus = base + at[k] - columns[k];
             FloatVector sign = weight(signs, k);
-            load(row, minus).fma(sign, load(row, plus)).intoArray(to, target);
-            load(row, minus + LANES).fma(sign, load(row, plus + LANES)).intoArray(to, target + LANES);
-            load(row, minus + 2 * LANES).fma(sign, load(row, plus + 2 * LANES)).intoArray(to, target + 2 * LANES);
-            load(row, minus + 3 * LANES).fma(sign, load(row, plus + 3 * LANES)).intoArray(to, target + 3 * LANES);
-            load(row, minus + 4 * LANES).fma(sign, load(row, plus + 4 * LANES)).intoArray(to, target + 4 * LANES);
+            load(box, m).fma(sign, load(box, p)).intoArray(box, target);
+            load(box, m + LANES).fma(sign, load(box, p + LANES)).intoArray(box, target + LANES);
+            load(box, m + 2 * LANES).fma(sign, load(box, p + 2 * LANES)).intoArray(box, target + 2 * LANES);
+            load(box, m + 3 * LANES).fma(sign, load(box, p + 3 * LANES)).intoArray(box, target + 3 * LANES);
+            load(box, m + 4 * LANES).fma(sign, load(box, p + 4 * LANES)).intoArray(box, target + 4 * LANES);
         }
     }
 }

@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import org.isotrope.grids.Boundaries;
 import org.isotrope.grids.Boundary;
 import org.isotrope.grids.Grid;
 import org.isotrope.kernels.Samples;
 import org.isotrope.kernels.engine.RowSamples;
 import org.isotrope.kernels.engine.program.BlockShape;
+import org.isotrope.kernels.engine.program.DoubleFoldedReference;
 import org.isotrope.kernels.engine.program.DoubleReference;
+import org.isotrope.kernels.engine.program.FloatFoldedReference;
 import org.isotrope.kernels.engine.program.FloatReference;
+import org.isotrope.kernels.engine.program.Folding;
 import org.isotrope.kernels.engine.program.StencilExecutor;
 import org.isotrope.kernels.engine.program.StencilProgram;
 import org.isotrope.kernels.engine.sweep.FloatSweep;
@@ -106,6 +110,42 @@ class BlocksTest extends RowSamples {
         }
     }
 
+    /** Rows that fit strips or not, folded with margins of any length. */
+    @ParameterizedTest
+    @ValueSource(ints = {7, 40, 41, 85, 128})
+    void foldedKernelsOnRowsOfAnyLength(int n) {
+        for (int[] shape : new int[][] {{6, n}, {17, n}, {1, 1, n}, {3, 2, n}, {5, 9, n}}) {
+            Grid grid = Samples.boundedGrid(shape);
+            for (int reach = 1; reach <= 5; reach += 4) {
+                StencilProgram program = StencilProgram.of(mirrored(shape.length, reach), grid,
+                        Boundaries.all(Boundary.zero()));
+                Folding folding = Folding.of(program, BlockShape.of(program, FloatBlocks.COLUMNS));
+                long size = grid.size();
+                check(program, size, 4, new FloatFoldedReference(folding), new FloatFolded(folding));
+                check(program, size, 8, new DoubleFoldedReference(folding), new DoubleFolded(folding));
+            }
+        }
+    }
+
+    /** Two outputs, one of them even and the other odd along the last axis. */
+    private static Stencil mirrored(int dimension, int reach) {
+        Stencil.Builder taps = Stencil.builder(dimension, 2, 1);
+        int middles = dimension == 3 ? 2 : 0;
+        for (int b = -1; b <= 2; b++) {
+            for (int m = -middles; m <= middles; m++) {
+                for (int c = -reach; c <= reach; c++) {
+                    int[] offset = dimension == 3 ? new int[] {b, m, c} : new int[] {b, c};
+                    double weight = Math.cos(b + 5 * Math.abs(m) + 17 * Math.abs(c));
+                    taps.tap(0, 0, weight, offset);
+                    if (c != 0) {
+                        taps.tap(1, 0, Math.signum(c) * weight, offset);
+                    }
+                }
+            }
+        }
+        return taps.build();
+    }
+
     private void check(StencilProgram program, long size, int bytes, StencilExecutor reference, StencilExecutor dense) {
         MemorySegment in = Arena.ofAuto().allocate(size * program.stencil().inputs() * bytes, 64);
         MemorySegment expected = Arena.ofAuto().allocate(size * program.stencil().outputs() * bytes, 64);
@@ -155,42 +195,35 @@ class BlocksTest extends RowSamples {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 9})
     void stripsOfMirroredColumns(int runs) {
-        int width = 5 * FloatSweep.LANES;
-        int[] at = places(runs);
-        int[] columns = random.ints(runs, 0, 9).toArray();
-        float[] signs = new float[runs];
-        for (int k = 0; k < runs; k++) {
-            signs[k] = columns[k] == 0 ? 0 : k % 2 * 2 - 1;
-        }
-        float[] strips = new float[7 + runs * width];
-        FloatTwoRows.fold(box, BASE, at, columns, signs, strips, 7);
-        for (int k = 0; k < runs; k++) {
-            for (int x = 0; x < width; x++) {
-                int middle = BASE + at[k] + x;
-                assertThat(strips[7 + k * width + x])
-                        .isEqualTo(box[middle + columns[k]] + signs[k] * box[middle - columns[k]]);
-            }
-        }
+        sumsOfPieces(runs, 5 * FloatSweep.LANES, FloatTwoRows::fold);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 9})
     void piecesOfMirroredRows(int pieces) {
-        int[] plus = places(pieces);
-        int[] minus = places(pieces);
-        int length = 2 * FloatSweep.LANES;
+        sumsOfPieces(pieces, 3 * FloatSweep.LANES, FloatTwoRows::foldRows);
+    }
+
+    private interface Fold {
+        void add(float[] box, int base, int[] pairs, float[] signs, int first);
+    }
+
+    private void sumsOfPieces(int pieces, int length, Fold fold) {
+        int[] pairs = places(2 * pieces);
         float[] signs = new float[pieces];
         for (int k = 0; k < pieces; k++) {
             signs[k] = k % 3 - 1;
         }
-        float[] rows = new float[7 + pieces * length];
-        FloatTwoRows.foldRows(box, BASE, plus, minus, signs, rows, 7);
+        int first = box.length + 7;
+        float[] sums = Arrays.copyOf(box, first + pieces * length);
+        fold.add(sums, BASE, pairs, signs, first);
         for (int k = 0; k < pieces; k++) {
             for (int x = 0; x < length; x++) {
-                assertThat(rows[7 + k * length + x])
-                        .isEqualTo(box[BASE + plus[k] + x] + signs[k] * box[BASE + minus[k] + x]);
+                assertThat(sums[first + k * length + x])
+                        .isEqualTo(box[BASE + pairs[2 * k] + x] + signs[k] * box[BASE + pairs[2 * k + 1] + x]);
             }
         }
+        assertThat(Arrays.copyOf(sums, box.length)).isEqualTo(box);
     }
 
     private interface Sum {
