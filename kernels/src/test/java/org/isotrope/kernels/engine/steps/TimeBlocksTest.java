@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.isotrope.grids.Axis;
 import org.isotrope.grids.Boundaries;
@@ -54,72 +56,74 @@ class TimeBlocksTest {
         return builder.build();
     }
 
-    private void compare(StencilProgram program, boolean periodic, int components, int threads) {
+    private void compare(StencilProgram program, boolean periodic, int components) {
         for (Precision precision : Precision.values()) {
             long bytes = program.nodes() * components * precision.bytes();
             StencilExecutor sweeps = Executors.sweeps(program, precision);
-            StencilExecutor reference = Executors.reference(program, precision);
-            for (int depth = 2; depth <= 5; depth += 1 + random.nextInt(3)) {
-                TimeBlocks blocks = TimeBlocks.of(Recursion.SWEEP, Slabs.of(program, precision, periodic), precision, sweeps,
-                        depth);
-                int steps = 1 + random.nextInt(2 * depth + 1);
-                try (Arena arena = Arena.ofShared()) {
-                    MemorySegment in = arena.allocate(bytes, 64);
-                    for (long i = 0; i < bytes / precision.bytes(); i++) {
-                        if (precision == Precision.FLOAT) {
-                            in.setAtIndex(ValueLayout.JAVA_FLOAT, i, random.nextFloat() - 0.5f);
-                        } else {
-                            in.setAtIndex(ValueLayout.JAVA_DOUBLE, i, random.nextDouble() - 0.5);
-                        }
+            try (Arena arena = Arena.ofShared()) {
+                MemorySegment in = arena.allocate(bytes, 64);
+                for (long i = 0; i < bytes / precision.bytes(); i++) {
+                    if (precision == Precision.FLOAT) {
+                        in.setAtIndex(ValueLayout.JAVA_FLOAT, i, random.nextFloat() - 0.5f);
+                    } else {
+                        in.setAtIndex(ValueLayout.JAVA_DOUBLE, i, random.nextDouble() - 0.5);
                     }
-                    MemorySegment kept = arena.allocate(bytes, 64).copyFrom(in);
-                    MemorySegment out = arena.allocate(bytes, 64);
-                    MemorySegment other = arena.allocate(bytes, 64);
-                    // twice: the second time working memory holds what the first left
-                    MemorySegment[] ring = {out, other};
-                    blocks.run(in, MemorySegment.NULL, ring, new MemorySegment[0], steps, Team.common(), threads);
-                    other.fill((byte) -1);
-                    blocks.run(in, MemorySegment.NULL, ring, new MemorySegment[0], steps, Team.common(), threads);
-                    MemorySegment expected = arena.allocate(bytes, 64);
-                    MemorySegment before = arena.allocate(bytes, 64).copyFrom(in);
-                    for (int step = 0; step < steps; step++) {
-                        reference.run(before, expected, 0, 1);
-                        before.copyFrom(expected);
+                }
+                MemorySegment kept = arena.allocate(bytes, 64).copyFrom(in);
+                // by number of steps; the reference takes longest, so waves of every depth are held to the same states
+                List<MemorySegment> states = new ArrayList<>(List.of(kept));
+                StencilExecutor reference = Executors.reference(program, precision);
+                for (int depth = 2; depth <= 5; depth += 1 + random.nextInt(3)) {
+                    TimeBlocks blocks = TimeBlocks.of(Recursion.SWEEP, Slabs.of(program, precision, periodic), precision,
+                            sweeps, depth);
+                    int steps = 1 + random.nextInt(2 * depth + 1);
+                    while (states.size() <= steps) {
+                        MemorySegment next = arena.allocate(bytes, 64);
+                        reference.run(states.getLast(), next, 0, 1);
+                        states.add(next);
                     }
-                    assertThat(out.mismatch(expected)).as("first byte that differs, %d steps, depth %d of %d, %s",
-                            steps, blocks.depth(), depth, precision).isEqualTo(-1);
-                    assertThat(in.mismatch(kept)).as("first byte of the input that was changed").isEqualTo(-1);
+                    for (int threads = 1; threads <= 3; threads++) {
+                        MemorySegment out = arena.allocate(bytes, 64);
+                        MemorySegment other = arena.allocate(bytes, 64);
+                        // twice: the second time working memory holds what the first left
+                        MemorySegment[] ring = {out, other};
+                        blocks.run(in, MemorySegment.NULL, ring, new MemorySegment[0], steps, Team.common(), threads);
+                        other.fill((byte) -1);
+                        blocks.run(in, MemorySegment.NULL, ring, new MemorySegment[0], steps, Team.common(), threads);
+                        assertThat(out.mismatch(states.get(steps)))
+                                .as("first byte that differs, %d steps, depth %d of %d, %s, %d threads",
+                                        steps, blocks.depth(), depth, precision, threads).isEqualTo(-1);
+                        assertThat(in.mismatch(kept)).as("first byte of the input that was changed").isEqualTo(-1);
+                    }
                 }
             }
         }
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3})
-    void givesTheBitsOfStepAfterStepIn3D(int threads) {
-        for (int trial = 0; trial < 4; trial++) {
-            boolean periodic = trial % 2 == 0;
-            int components = 1 + random.nextInt(2);
-            Grid grid = Grid.of(axis(periodic, 11 + random.nextInt(30)), axis(random.nextBoolean(), 18),
-                    axis(random.nextBoolean(), 17 + random.nextInt(9)));
-            StencilProgram program = StencilProgram.of(stencil(3, components), grid,
-                    Boundaries.all(RULES[random.nextInt(RULES.length)]));
-            compare(program, periodic, components, threads);
-            compare(program.transpose(), periodic, components, threads);
-        }
+    @ValueSource(ints = {0, 1, 2, 3})
+    void givesTheBitsOfStepAfterStepIn3D(int trial) {
+        random.setSeed(40_000_003L * trial);
+        boolean periodic = trial % 2 == 0;
+        int components = 1 + trial / 2;
+        Grid grid = Grid.of(axis(periodic, 11 + random.nextInt(30)), axis(random.nextBoolean(), 18),
+                axis(random.nextBoolean(), 17 + random.nextInt(9)));
+        StencilProgram program = StencilProgram.of(stencil(3, components), grid,
+                Boundaries.all(RULES[random.nextInt(RULES.length)]));
+        compare(program, periodic, components);
+        compare(program.transpose(), periodic, components);
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2})
-    void givesTheBitsOfStepAfterStepIn2D(int threads) {
-        for (int trial = 0; trial < 4; trial++) {
-            boolean periodic = trial % 2 == 0;
-            Grid grid = Grid.of(axis(periodic, 150 + random.nextInt(200)), axis(random.nextBoolean(), 20));
-            StencilProgram program = StencilProgram.of(stencil(2, 1), grid,
-                    Boundaries.all(RULES[random.nextInt(RULES.length)]));
-            compare(program, periodic, 1, threads);
-            compare(program.transpose(), periodic, 1, threads);
-        }
+    @ValueSource(ints = {0, 1, 2, 3})
+    void givesTheBitsOfStepAfterStepIn2D(int trial) {
+        random.setSeed(40_000_003L * trial);
+        boolean periodic = trial % 2 == 0;
+        Grid grid = Grid.of(axis(periodic, 150 + random.nextInt(200)), axis(random.nextBoolean(), 20));
+        StencilProgram program = StencilProgram.of(stencil(2, 1), grid,
+                Boundaries.all(RULES[random.nextInt(RULES.length)]));
+        compare(program, periodic, 1);
+        compare(program.transpose(), periodic, 1);
     }
 
     @Test
