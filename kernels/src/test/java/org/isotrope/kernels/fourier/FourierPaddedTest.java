@@ -1,6 +1,6 @@
 package org.isotrope.kernels.fourier;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -42,9 +42,10 @@ class FourierPaddedTest {
             whole.forward(values.re(), expected.re(), expected.im());
             padded.forward(values.re(), found.re(), found.im());
             for (int i = 0; i < half; i++) {
-                assertThat(get(found.re(), i, precision) == get(expected.re(), i, precision)
-                        && get(found.im(), i, precision) == get(expected.im(), i, precision))
-                        .as("entry %d, seed %d, %s", i, seed, whole).isTrue();
+                if (get(found.re(), i, precision) != get(expected.re(), i, precision)
+                        || get(found.im(), i, precision) != get(expected.im(), i, precision)) {
+                    fail("entry %d differs, seed %d, %s", i, seed, whole);
+                }
             }
             Complexes spectrum = Complexes.random(half, precision, seed + 2);
             Complexes all = Complexes.zero(count, precision);
@@ -52,9 +53,9 @@ class FourierPaddedTest {
             whole.inverse(spectrum.re(), spectrum.im(), all.re());
             padded.inverse(spectrum.re(), spectrum.im(), corner.re());
             for (int i = 0; i < count; i++) {
-                if (inCorner(i % size, shape, occupied)) {
-                    assertThat(get(corner.re(), i, precision)).as("value %d, seed %d, %s", i, seed, whole)
-                            .isEqualTo(get(all.re(), i, precision));
+                if (inCorner(i % size, shape, occupied)
+                        && get(corner.re(), i, precision) != get(all.re(), i, precision)) {
+                    fail("value %d differs, seed %d, %s", i, seed, whole);
                 }
             }
         }
