@@ -107,6 +107,10 @@ final class FloatJointTaps {
     private static boolean fits(
             StencilProgram.RowTaps[] rows, boolean[] stars, boolean large, List<Integer> together, int next) {
         int taps = rows[next].weights().length;
+        // rows of many taps are the most of all, and long to compare
+        if (taps < 2 || taps > (large ? TAPS : FEW)) {
+            return false;
+        }
         boolean shares = false;
         boolean same = true;
         int ends = stars[next] ? 1 : 0;
@@ -123,7 +127,7 @@ final class FloatJointTaps {
             return false;
         }
         int most = taps <= FEW || same ? OUTPUTS : 2;
-        return shares && taps >= 2 && together.size() < most && (taps <= FEW || large && taps <= TAPS);
+        return shares && together.size() < most;
     }
 
     /** The output at which the pass is due; others have it behind them. */
