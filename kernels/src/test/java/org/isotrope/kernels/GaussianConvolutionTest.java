@@ -16,6 +16,7 @@ import org.isotrope.grids.Precision;
 import org.isotrope.grids.Stretching;
 import org.isotrope.kernels.radial.Radial;
 import org.isotrope.kernels.verify.Verify;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class GaussianConvolutionTest {
@@ -129,6 +130,11 @@ class GaussianConvolutionTest {
         }
         Grid even = Grid.of(Axis.periodic(0, 1, 8), Axis.periodic(0, 1, 6));
         Verify.that(GaussianConvolution.smoothing(even, 0.2, 1e-4, VECTOR)).translationEquivariant().orThrow();
+    }
+
+    @Test
+    @Tag("alone")
+    void allocatesNothing() {
         Verify.that(GaussianConvolution.density(GRIDS.get(2), 0.2, 1e-4, SCALAR)).allocationFree().orThrow();
     }
 

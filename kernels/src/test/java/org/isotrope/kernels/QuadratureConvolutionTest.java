@@ -17,6 +17,7 @@ import org.isotrope.grids.Stretching;
 import org.isotrope.kernels.radial.Radial;
 import org.isotrope.kernels.radial.RadialFunction;
 import org.isotrope.kernels.verify.Verify;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class QuadratureConvolutionTest {
@@ -174,6 +175,11 @@ class QuadratureConvolutionTest {
         }
         Grid cube = Grid.of(STRETCHED, STRETCHED, STRETCHED);
         Verify.that(QuadratureConvolution.radial(cube, kernel(0.5), SCALAR, VECTOR)).rotationEquivariant().orThrow();
+    }
+
+    @Test
+    @Tag("alone")
+    void allocatesNothing() {
         Verify.that(QuadratureConvolution.radial(grids().get(3), kernel(0.5), VECTOR, SCALAR)).allocationFree().orThrow();
     }
 
