@@ -19,8 +19,10 @@ import org.isotrope.kernels.engine.program.StencilProgram;
 import org.isotrope.kernels.stencil.Stencil;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What holds of a calibration on every machine; by a small sample, since the whole one takes seconds. */
+@Isolated
 class CalibrationTest {
     private static StencilProgram disc(int radius) {
         Stencil.Builder taps = Stencil.builder(2, 1, 1);

@@ -12,7 +12,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
+/** How the team works; a job of another test would keep it busy. */
+@Isolated
 class TeamTest {
     private static final MemorySegment SHARED = Arena.global().allocate(64);
 
