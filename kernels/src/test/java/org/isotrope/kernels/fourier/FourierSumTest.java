@@ -167,16 +167,22 @@ class FourierSumTest {
         int inner = 1;
         for (int a = 2; a >= 0; a--) {
             int n = shape[a];
+            double[] cos = new double[n];
+            double[] sin = new double[n];
+            for (int t = 0; t < n; t++) {
+                cos[t] = Math.cos(-2 * Math.PI * t / n);
+                sin[t] = Math.sin(-2 * Math.PI * t / n);
+            }
             double[] next = new double[now.length];
             for (int i = 0; i < now.length / 2; i++) {
                 int k = i / inner % n;
                 int first = i - k * inner;
                 for (int j = 0; j < n; j++) {
-                    double angle = -2 * Math.PI * ((long) j * k % n) / n;
+                    int turn = j * k % n;
                     double re = now[2 * (first + j * inner)];
                     double im = now[2 * (first + j * inner) + 1];
-                    next[2 * i] += re * Math.cos(angle) - im * Math.sin(angle);
-                    next[2 * i + 1] += re * Math.sin(angle) + im * Math.cos(angle);
+                    next[2 * i] += re * cos[turn] - im * sin[turn];
+                    next[2 * i + 1] += re * sin[turn] + im * cos[turn];
                 }
             }
             now = next;
