@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.isotrope.grids.Axis;
 import org.isotrope.grids.Boundaries;
 import org.isotrope.grids.Boundary;
 import org.isotrope.grids.Field;
 import org.isotrope.grids.FieldType;
+import org.isotrope.grids.Fields;
 import org.isotrope.grids.Grid;
 import org.isotrope.grids.Precision;
 import org.isotrope.kernels.radial.Radial;
@@ -101,6 +103,23 @@ class AllocationTest {
     void applyingInSpaceAllocatesNothing() {
         check(Grid.of(Axis.uniform(0, 1, 5), Axis.periodic(0, 1, 6), Axis.uniform(0, 1, 21)), Precision.DOUBLE,
                 Execution.standard(), 1000);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void applyingOnRowsOfFewVectorsAllocatesNothing(Precision precision) {
+        for (int n : precision == Precision.FLOAT ? new int[] {16, 32} : new int[] {8, 16}) {
+            Grid periodic = Grid.of(Axis.periodic(0, 1, 6), Axis.periodic(0, 1, 7), Axis.periodic(0, 1, n));
+            Grid bounded = Grid.of(Axis.uniform(0, 1, 6), Axis.uniform(0, 1, 7), Axis.uniform(0, 1, n));
+            for (LinearOperator laplacian : List.of(Operators.laplacian(periodic),
+                    Operators.laplacian(bounded, Boundaries.all(Boundary.zero())),
+                    Operators.laplacian(bounded, Boundaries.all(Boundary.mirror())))) {
+                Field in = Samples.random(laplacian.domain().type(), laplacian.domain().grid(), precision, 3);
+                Field out = Fields.automatic().like(in);
+                assertThat(cheapestRound(laplacian.plan(precision, Execution.serial()), in, out, 2000))
+                        .as("bytes of rows of %d, %s", n, precision).isZero();
+            }
+        }
     }
 
     @ParameterizedTest

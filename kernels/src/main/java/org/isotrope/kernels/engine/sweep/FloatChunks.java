@@ -21,6 +21,8 @@ final class FloatChunks {
     private final boolean stars;
     /** What lies beyond the ends of rows, or nothing where they are mended afterwards. */
     private final FloatRowEnds ends;
+    /** Whether whole rows of stars may go by {@link FloatStarPairs}, which reads nothing beyond the row of a node. */
+    private final boolean pairs;
 
     /**
      * For a program.
@@ -32,6 +34,7 @@ final class FloatChunks {
         this.nodes = program.nodes();
         this.stars = stars;
         this.ends = ends != null ? ends : new FloatRowEnds(program.size(2), -1, -1);
+        this.pairs = stars && FloatStarPairs.vectors(program.size(2)) > 0;
     }
 
     /**
@@ -73,6 +76,11 @@ final class FloatChunks {
             for (long i = first; count == 0 && i < last; i++) {
                 out.setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) 0);
             }
+            if (goesByPairs(these) && isWhole(first, last)) {
+                FloatStarPairs.pass(in, out, first * Float.BYTES, last * Float.BYTES, these.bytes(), these.weights(),
+                        these.before(), ends);
+                continue;
+            }
             if (stars && these.isStar() && these.hasMargin(in, first * Float.BYTES, last * Float.BYTES)) {
                 star(in, out, first * Float.BYTES, last * Float.BYTES, these);
                 continue;
@@ -82,6 +90,15 @@ final class FloatChunks {
                         Math.min(FloatSweep.TAPS, count - t));
             }
         }
+    }
+
+    private boolean goesByPairs(FloatRowTaps taps) {
+        return pairs && taps.isStar() && !taps.open() && FloatStarPairs.serves(ends.size(), taps.before(),
+                taps.weights().length - taps.before() - FloatStar.WIDTH);
+    }
+
+    private boolean isWhole(long first, long end) {
+        return first % ends.size() == 0 && end % ends.size() == 0;
     }
 
     private void joint(
@@ -105,7 +122,8 @@ final class FloatChunks {
     /** Whether vectors on both sides of each star's output elements are in the memory of the input. */
     boolean hasMargin(MemorySegment in, FloatRowTaps[] taps, long first, long end) {
         for (int r = 0; r < taps.length; r++) {
-            if (!taps[r].hasMargin(in, (r * nodes + first) * Float.BYTES, (r * nodes + end) * Float.BYTES)) {
+            if (!goesByPairs(taps[r])
+                    && !taps[r].hasMargin(in, (r * nodes + first) * Float.BYTES, (r * nodes + end) * Float.BYTES)) {
                 return false;
             }
         }

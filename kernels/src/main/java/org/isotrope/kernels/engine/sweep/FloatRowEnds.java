@@ -79,6 +79,16 @@ record FloatRowEnds(int size, int below, int above) {
                 : in.get(ValueLayout.JAVA_FLOAT_UNALIGNED, end + (long) (above - size + 1) * Float.BYTES);
     }
 
+    /** Bytes from the first node of a row to what stands for the neighbour below it, 0 for none. */
+    long lowPosition() {
+        return (long) Math.max(below, 0) * Float.BYTES;
+    }
+
+    /** Bytes from the last two vectors of a row to what stands for the neighbour above the last node, 0 for none. */
+    long highPosition() {
+        return above < 0 ? 0 : (long) (above - size + 2 * FloatSweep.LANES) * Float.BYTES;
+    }
+
     /** Whether neighbours beyond ends are among the two first or two last nodes of the row. */
     boolean isNear() {
         return isNear(below) && isNear(above);

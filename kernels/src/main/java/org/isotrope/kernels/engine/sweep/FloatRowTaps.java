@@ -64,13 +64,25 @@ record FloatRowTaps(
             }
             int before = starAt(program, rows[r]);
             boolean open = before >= 0 && rows[r].offsets()[before + 1] == 1;
-            boolean mended = before >= 0 && ends != null && !stars;
+            boolean mended = before >= 0 && ends != null && (!stars || FloatStarPairs.vectors(program.size(2)) > 0);
             int last = before + (open ? 1 : 2);
             FloatStarEnds mends = mended ? new FloatStarEnds(bytes, weights, before, last, ends) : null;
             taps[r] = new FloatRowTaps(bytes, weights, rows[r], lowest, highest, before, open, straight, mends,
                     joints[r]);
         }
         return taps;
+    }
+
+    /** Whether rows away from walls are stars that {@link FloatStarPairs} has passes for, with ends that it takes. */
+    static boolean isPaired(StencilProgram program) {
+        if (FloatStarPairs.vectors(program.size(2)) == 0 || FloatRowEnds.of(program) == null) {
+            return false;
+        }
+        int plane = Math.min(program.map(0).low(), program.size(0) - 1);
+        StencilProgram.RowTaps[] rows = program.rowTaps(plane, Math.min(program.map(1).low(), program.size(1) - 1));
+        int before = rows.length == 1 ? starAt(program, rows[0]) : -1;
+        return before >= 0 && rows[0].offsets()[before + 1] == 0 && FloatStarPairs.serves(program.size(2), before,
+                rows[0].offsets().length - before - FloatStar.WIDTH);
     }
 
     /** The first tap of those along the row, where the taps are a star that there is a pass for; −1 elsewhere. */

@@ -31,8 +31,12 @@ final class FloatRunUp {
     /** Trials after which C2 has been asked often enough, where loops never become as fast as that. */
     private static final int MOST = 2000;
 
+    /** The same of trials that are whole planes, in which the loop over rows at walls has few turns. */
+    private static final int MOST_PLANES = 6000;
+
     private final int size;
     private final int taps;
+    private final int most;
     private boolean over;
     private int count;
     /** Nanoseconds of trials by their share, less those of other rows. */
@@ -44,6 +48,17 @@ final class FloatRunUp {
      * @param program whose planes have to have rows for more than a trial, and none that are very long
      */
     FloatRunUp(StencilProgram program) {
+        this(program, false);
+    }
+
+    /**
+     * For a plan.
+     *
+     * @param program whose planes have to have rows for more than a trial, and none that are very long
+     * @param planes whether trials are whole planes
+     */
+    FloatRunUp(StencilProgram program, boolean planes) {
+        this.most = planes ? MOST_PLANES : MOST;
         this.size = program.size(2);
         this.taps = program.stencil().size();
         this.over = program.size(1) < 2 * rows(true) || size > LONGEST;
@@ -68,7 +83,7 @@ final class FloatRunUp {
         if (trial) {
             balance += nanoseconds / SHARE;
             count++;
-            over = count >= MOST || nanoseconds < COMPILED * rows * size * taps;
+            over = count >= most || nanoseconds < COMPILED * rows * size * taps;
         } else {
             balance -= nanoseconds;
         }

@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
  * Runs a stencil program as long flat sweeps over slabs of dense rows, and mends the edge columns afterwards.
  *
  * <p>Rows of one class lie next to each other in memory, so one sweep covers all of them with the taps of interior
- * columns. Stars of radius 1 get the neighbours beyond the ends of rows on the way ({@link FloatRowEnds}) or, where
- * vectors are not selected from two at once, have the ends of a few rows mended at a time ({@link FloatSeams}); taps
- * that stay in their column need none. Other stencils read over into neighbouring rows there and store garbage, which the
- * mending of the few edge columns overwrites, for many rows at a time ({@link FloatEdges}).
+ * columns. Stars of radius 1 get the neighbours beyond the ends of rows on the way ({@link FloatRowEnds}), where vectors
+ * are selected from two at once and in rows of two or four vectors ({@link FloatStarPairs}), or have the ends of a few
+ * rows mended at a time ({@link FloatSeams}); taps that stay in their column need none. Other stencils read over into
+ * neighbouring rows there and store garbage, which the mending of the few edge columns overwrites, for many rows at a
+ * time ({@link FloatEdges}).
  *
  * <p>What a flat sweep does is in {@link FloatChunks}, the taps it does it with in {@link FloatRowTaps}. The first rows of
  * a plan go without vectors for the most part ({@link FloatRunUp}).
@@ -49,6 +50,8 @@ public final class FloatSweeps implements StencilExecutor {
     private final boolean stars;
     /** Null where some neighbour beyond the end of a row is more than one node. */
     private final @Nullable FloatRowEnds ends;
+    /** Rows next to walls where all planes of a tile go at once, null where they do not. */
+    private final @Nullable FloatWallRows walls;
     private final FloatChunks chunks;
     private final FloatPlainRows plain;
     private final FloatRunUp runUp;
@@ -59,7 +62,7 @@ public final class FloatSweeps implements StencilExecutor {
      * @param program what to sum
      */
     public FloatSweeps(StencilProgram program) {
-        this(program, FloatStar.SELECTS);
+        this(program, FloatStar.SELECTS || FloatRowTaps.isPaired(program));
     }
 
     FloatSweeps(StencilProgram program, boolean stars) {
@@ -96,8 +99,9 @@ public final class FloatSweeps implements StencilExecutor {
         this.piece = Math.clamp(MENDED / ((long) program.size(1) * program.size(2)), 1, program.size(0));
         boolean seamed = complete && !stars && ends != null && FloatSeams.serve(program, ends);
         this.seams = seamed ? new FloatSeams(program, ends, piece * program.size(1)) : null;
+        this.walls = stars && ends != null && FloatRowTaps.isPaired(program) ? new FloatWallRows(program, ends) : null;
         this.plain = new FloatPlainRows(program);
-        this.runUp = new FloatRunUp(program);
+        this.runUp = new FloatRunUp(program, walls != null);
     }
 
     /**
@@ -171,6 +175,9 @@ public final class FloatSweeps implements StencilExecutor {
 
     @Override
     public String tiles() {
+        if (walls != null) {
+            return "rows with their ends, " + piece + (piece == 1 ? " plane at once" : " planes at once");
+        }
         boolean tiled = program.size(0) > 1;
         int rows = Math.min(program.size(1), tiled ? tileRows : Math.max(16, LONGEST / program.size(2)));
         boolean chunked = program.stencil().outputs() > 1 || program.stencil().size() > FloatSweep.TAPS;
@@ -199,8 +206,21 @@ public final class FloatSweeps implements StencilExecutor {
             for (int plane = planeFrom; plane < planeEnd; ) {
                 Interruption.check();
                 if (!runUp.isOver()) {
+                    if (walls != null && whole && runUp.isTrial()) {
+                        long start = System.nanoTime();
+                        joined(in, out, walls, plane, plane + 1);
+                        runUp.took(true, program.size(1), System.nanoTime() - start);
+                        plane++;
+                        continue;
+                    }
                     early(in, out, strips, records, plane, row, tileEnd);
                     plane++;
+                    continue;
+                }
+                if (walls != null && whole) {
+                    int next = Math.min(plane + piece, planeEnd);
+                    joined(in, out, walls, plane, next);
+                    plane = next;
                     continue;
                 }
                 int planes = records != null && whole ? alike(in, plane, planeEnd) : 0;
@@ -220,6 +240,29 @@ public final class FloatSweeps implements StencilExecutor {
         }
     }
 
+    /** Whole planes in one sweep over the rows that are not next to walls and one for each kind of those that are. */
+    private void joined(MemorySegment in, MemorySegment out, FloatWallRows rows, int from, int end) {
+        AxisMap map = program.map(0);
+        int first = Math.max(from, map.low());
+        int last = Math.min(end, program.size(0) - map.high()) - 1;
+        if (first <= last && interiorFirst(first) < interiorEnd(first)) {
+            chunks.run(in, out, interior(first), interiorFirst(first), interiorEnd(last));
+        }
+        int together = end - from;
+        if (young > 0) {
+            young--;
+            together = 1;
+        }
+        for (int plane = from; plane < end; plane += together) {
+            rows.run(in, out, plane, plane + together);
+        }
+        for (int plane = from; plane < end; plane++) {
+            for (int row : rows.others(plane)) {
+                sweep(in, out, classes[map.classOf(plane)][program.map(1).classOf(row)], plane, row, 1);
+            }
+        }
+    }
+
     /** Rows {@code from ≤ i1 < end} of a plane, most of them without vectors as long as these are slow. */
     private void early(
             MemorySegment in,
@@ -232,7 +275,8 @@ public final class FloatSweeps implements StencilExecutor {
         AxisMap map = program.map(1);
         int row = from;
         while (row < end && !runUp.isOver()) {
-            boolean trial = runUp.isTrial();
+            // where whole planes go together they are trials by themselves
+            boolean trial = (walls == null || end - from < program.size(1)) && runUp.isTrial();
             int next = Math.min(row + runUp.rows(trial), end);
             long start = System.nanoTime();
             if (trial) {
