@@ -1,6 +1,7 @@
 package org.isotrope.kernels.engine.sweep;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import org.isotrope.kernels.engine.Apart;
 import org.isotrope.kernels.engine.program.AxisMap;
@@ -8,7 +9,7 @@ import org.isotrope.kernels.engine.program.StencilProgram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of a program without vectors: tap after tap over copies of rows in arrays, by the rules of the reference and to
+ * Rows and nodes of a program without vectors: tap after tap over copies of rows in arrays, by the rules of the reference and to
  * its bits.
  *
  * <p>This is what a JVM is quick with that has compiled nothing yet. Loops are compiled by themselves ({@link Apart}),
@@ -51,6 +52,38 @@ final class FloatPlainRows {
             normalise(sums, length, null);
             MemorySegment.copy(total, 0, out, (r * program.nodes() + first) * Float.BYTES, bytes);
         }
+    }
+
+    /**
+     * Computes one node of an output component.
+     *
+     * @param in input elements
+     * @param out output elements
+     * @param taps of its row
+     * @param output number of the component
+     * @param start first element of the row in the plane of an output
+     * @param i2 column
+     */
+    void node(MemorySegment in, MemorySegment out, FloatRowTaps taps, int output, long start, int i2) {
+        AxisMap columns = program.columns();
+        StencilProgram.RowTaps rows = taps.rows();
+        float sum = (float) 0;
+        for (int t = 0; t < rows.weights().length; t++) {
+            int offset = rows.offsets()[t];
+            long row = start + rows.displacements()[t] - offset;
+            if (columns.isInterior(i2)) {
+                float value = in.getAtIndex(ValueLayout.JAVA_FLOAT, row + i2 + offset);
+                sum = Math.fma(taps.weights()[t], value, sum);
+                continue;
+            }
+            AxisMap.Reads reads = columns.reads(i2, offset);
+            for (int k = 0; k < reads.sources().length; k++) {
+                float weight = (float) (rows.weights()[t] * reads.coefficients()[k]);
+                float value = in.getAtIndex(ValueLayout.JAVA_FLOAT, row + reads.sources()[k]);
+                sum = Math.fma(weight, value, sum);
+            }
+        }
+        out.setAtIndex(ValueLayout.JAVA_FLOAT, output * program.nodes() + start + i2, sum + (float) 0);
     }
 
     private void add(float[] sums, float[] values, int rows, int offset, double exact, float weight) {

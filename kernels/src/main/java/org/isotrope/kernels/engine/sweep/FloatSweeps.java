@@ -1,7 +1,6 @@
 package org.isotrope.kernels.engine.sweep;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import org.isotrope.kernels.engine.program.AxisMap;
 import org.isotrope.kernels.engine.program.SlabSweep;
 import org.isotrope.kernels.engine.program.StencilExecutor;
@@ -22,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * <p>What a flat sweep does is in {@link FloatChunks}, the taps it does it with in {@link FloatRowTaps}. The first rows of
  * a plan go without vectors for the most part ({@link FloatRunUp}).
  */
-@SuppressWarnings("cast") // casts to float are redundant in the double twin
 public final class FloatSweeps implements StencilExecutor {
     /** Elements of a tile of a single plane, for interruptions to be noticed. */
     private static final int LONGEST = 1 << 22;
@@ -40,7 +38,7 @@ public final class FloatSweeps implements StencilExecutor {
     private static int young = 1500;
 
     private final StencilProgram program;
-    private final FloatRowTaps[][][] classes;
+    private final FloatRowKinds kinds;
     private final int tileRows;
     private final @Nullable FloatEdges edges;
     private final @Nullable FloatSeams seams;
@@ -70,31 +68,14 @@ public final class FloatSweeps implements StencilExecutor {
         this.stars = stars;
         this.ends = FloatRowEnds.of(program);
         this.chunks = new FloatChunks(program, stars, ends);
+        this.kinds = new FloatRowKinds(program, ends, stars);
         AxisMap planes = program.map(0);
-        AxisMap rows = program.map(1);
-        this.classes = new FloatRowTaps[planes.classes()][rows.classes()][];
-        for (int i0 = 0; i0 < program.size(0); i0++) {
-            for (int i1 = 0; i1 < program.size(1); i1++) {
-                int c0 = planes.classOf(i0);
-                int c1 = rows.classOf(i1);
-                if (classes[c0][c1] == null) {
-                    classes[c0][c1] = FloatRowTaps.of(program, program.rowTaps(i0, i1), ends, stars);
-                }
-                if (rows.isInterior(i1)) {
-                    // the rest of the interior has the same class
-                    i1 = Math.max(i1, program.size(1) - rows.high() - 1);
-                }
-            }
-            if (planes.isInterior(i0)) {
-                i0 = Math.max(i0, program.size(0) - planes.high() - 1);
-            }
-        }
         long planesRead = planes.low() + planes.high() + 2L;
         long rowBytes = (long) program.size(2) * Float.BYTES;
         long tile = planesRead <= FEW_PLANES ? 8 * TILE_BYTES : TILE_BYTES;
         this.tileRows = Math.clamp(tile / (planesRead * rowBytes), 16, Integer.MAX_VALUE);
-        boolean complete = isComplete(classes[planes.classOf(Math.min(planes.low(), program.size(0) - 1))]
-                [rows.classOf(Math.min(rows.low(), program.size(1) - 1))]);
+        boolean complete = kinds.isComplete(kinds.at(
+                Math.min(planes.low(), program.size(0) - 1), Math.min(program.map(1).low(), program.size(1) - 1)));
         this.edges = !complete && FloatEdges.serve(program) ? new FloatEdges(program) : null;
         this.piece = Math.clamp(MENDED / ((long) program.size(1) * program.size(2)), 1, program.size(0));
         boolean seamed = complete && !stars && ends != null && FloatSeams.serve(program, ends);
@@ -110,11 +91,8 @@ public final class FloatSweeps implements StencilExecutor {
      */
     private int alike(MemorySegment in, int plane, int end) {
         AxisMap planes = program.map(0);
-        int planeClass = planes.classOf(plane);
-        for (FloatRowTaps[] these : classes[planeClass]) {
-            if (these != null && !isComplete(these)) {
-                return 0;
-            }
+        if (!kinds.areComplete(plane)) {
+            return 0;
         }
         int together = piece;
         if (young > 0) {
@@ -123,41 +101,10 @@ public final class FloatSweeps implements StencilExecutor {
         }
         int last = Math.min(Math.min(plane + together, end), program.size(0) - 1);
         int next = plane + 1;
-        while (plane > 0 && next < last && planes.classOf(next) == planeClass) {
+        while (plane > 0 && next < last && planes.classOf(next) == planes.classOf(plane)) {
             next++;
         }
-        return chunks.hasMargin(in, interior(plane), interiorFirst(plane), interiorEnd(next - 1)) ? next - plane : 0;
-    }
-
-    /** The taps of rows that are not next to walls. */
-    private FloatRowTaps[] interior(int plane) {
-        AxisMap rows = program.map(1);
-        return classes[program.map(0).classOf(plane)][rows.classOf(rows.low())];
-    }
-
-    /** The first element of the first such row. */
-    private long interiorFirst(int plane) {
-        return ((long) plane * program.size(1) + program.map(1).low()) * program.size(2);
-    }
-
-    /** The end of the last such row. */
-    private long interiorEnd(int plane) {
-        return ((plane + 1L) * program.size(1) - program.map(1).high()) * program.size(2);
-    }
-
-    /** Whether sweeps of the interior rows of a plane leave the ends to {@link FloatSeams}. */
-    private boolean mendsSeams(int plane) {
-        return isComplete(interior(plane));
-    }
-
-    /** Whether sweeps of these taps compute the ends of rows too. */
-    private boolean isComplete(FloatRowTaps[] taps) {
-        for (FloatRowTaps these : taps) {
-            if (!these.straight() && (ends == null || !these.isStar())) {
-                return false;
-            }
-        }
-        return true;
+        return chunks.hasMargin(in, kinds.interior(plane), kinds.first(plane), kinds.end(next - 1)) ? next - plane : 0;
     }
 
     @Override
@@ -245,8 +192,8 @@ public final class FloatSweeps implements StencilExecutor {
         AxisMap map = program.map(0);
         int first = Math.max(from, map.low());
         int last = Math.min(end, program.size(0) - map.high()) - 1;
-        if (first <= last && interiorFirst(first) < interiorEnd(first)) {
-            chunks.run(in, out, interior(first), interiorFirst(first), interiorEnd(last));
+        if (first <= last && kinds.first(first) < kinds.end(first)) {
+            chunks.run(in, out, kinds.interior(first), kinds.first(first), kinds.end(last));
         }
         int together = end - from;
         if (young > 0) {
@@ -258,7 +205,7 @@ public final class FloatSweeps implements StencilExecutor {
         }
         for (int plane = from; plane < end; plane++) {
             for (int row : rows.others(plane)) {
-                sweep(in, out, classes[map.classOf(plane)][program.map(1).classOf(row)], plane, row, 1);
+                sweep(in, out, kinds.at(plane, row), plane, row, 1);
             }
         }
     }
@@ -284,7 +231,7 @@ public final class FloatSweeps implements StencilExecutor {
                 slab(in, out, strips, records, plane, row, next);
             } else {
                 next = map.isInterior(row) ? Math.min(next, program.size(1) - map.high()) : row + 1;
-                FloatRowTaps[] taps = classes[program.map(0).classOf(plane)][map.classOf(row)];
+                FloatRowTaps[] taps = kinds.at(plane, row);
                 plain.run(in, out, taps, ((long) plane * program.size(1) + row) * program.size(2), next - row);
             }
             runUp.took(trial, next - row, System.nanoTime() - start);
@@ -352,21 +299,21 @@ public final class FloatSweeps implements StencilExecutor {
         int row = from;
         while (row < end) {
             int next = rows.isInterior(row) ? Math.min(end, program.size(1) - rows.high()) : row + 1;
-            FloatRowTaps[] taps = classes[program.map(0).classOf(plane)][rows.classOf(row)];
+            FloatRowTaps[] taps = kinds.at(plane, row);
             sweep(in, out, taps, plane, row, next - row);
             row = next;
         }
         if (strips != null) {
             edges.mend(in, out, strips, plane, from, end);
         }
-        if (records != null && mendsSeams(plane)) {
+        if (records != null && kinds.isComplete(kinds.interior(plane))) {
             seams.mend(in, out, records, plane, 1, from, end);
         }
     }
 
     /** Joined rows of one class, from {@code row} on. */
     private void sweep(MemorySegment in, MemorySegment out, FloatRowTaps[] taps, int plane, int row, int rows) {
-        if (!isComplete(taps) || (long) rows * program.size(2) < FloatSweep.LANES) {
+        if (!kinds.isComplete(taps) || (long) rows * program.size(2) < FloatSweep.LANES) {
             mended(in, out, taps, plane, row, rows);
             return;
         }
@@ -398,16 +345,15 @@ public final class FloatSweeps implements StencilExecutor {
         AxisMap map = program.map(1);
         int n1 = program.size(1);
         long n2 = program.size(2);
-        FloatRowTaps[][] taps = classes[program.map(0).classOf(plane)];
         long first = plane * n1 * n2;
-        chunks.run(in, out, interior(plane), interiorFirst(plane), interiorEnd(plane + planes - 1));
+        chunks.run(in, out, kinds.interior(plane), kinds.first(plane), kinds.end(plane + planes - 1));
         seams.mend(in, out, records, plane, planes, 0, n1);
         for (int row = 0; row < n1; row++) {
             if (map.isInterior(row)) {
                 row = n1 - map.high() - 1;
                 continue;
             }
-            FloatRowTaps[] edge = taps[map.classOf(row)];
+            FloatRowTaps[] edge = kinds.at(plane, row);
             if (!chunks.hasMargin(in, edge, first + row * n2, first + ((planes - 1L) * n1 + row + 1) * n2)) {
                 mended(in, out, edge, plane, row, 1);
                 continue;
@@ -459,35 +405,12 @@ public final class FloatSweeps implements StencilExecutor {
                     continue;
                 }
                 for (int i2 = 0; i2 < (vectors ? low : n2); i2++) {
-                    mend(in, out, taps[r], r, start, i2);
+                    plain.node(in, out, taps[r], r, start, i2);
                 }
                 for (int i2 = vectors ? n2 - high : n2; i2 < n2; i2++) {
-                    mend(in, out, taps[r], r, start, i2);
+                    plain.node(in, out, taps[r], r, start, i2);
                 }
             }
         }
-    }
-
-    /** One node of an output component, by the rules of the reference. */
-    private void mend(MemorySegment in, MemorySegment out, FloatRowTaps taps, int output, long start, int i2) {
-        AxisMap columns = program.columns();
-        StencilProgram.RowTaps rows = taps.rows();
-        float sum = (float) 0;
-        for (int t = 0; t < rows.weights().length; t++) {
-            int offset = rows.offsets()[t];
-            long row = start + rows.displacements()[t] - offset;
-            if (columns.isInterior(i2)) {
-                float value = in.getAtIndex(ValueLayout.JAVA_FLOAT, row + i2 + offset);
-                sum = Math.fma(taps.weights()[t], value, sum);
-                continue;
-            }
-            AxisMap.Reads reads = columns.reads(i2, offset);
-            for (int k = 0; k < reads.sources().length; k++) {
-                float weight = (float) (rows.weights()[t] * reads.coefficients()[k]);
-                float value = in.getAtIndex(ValueLayout.JAVA_FLOAT, row + reads.sources()[k]);
-                sum = Math.fma(weight, value, sum);
-            }
-        }
-        out.setAtIndex(ValueLayout.JAVA_FLOAT, output * program.nodes() + start + i2, sum + (float) 0);
     }
 }
