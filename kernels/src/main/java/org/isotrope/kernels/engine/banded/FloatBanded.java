@@ -1,6 +1,7 @@
 package org.isotrope.kernels.engine.banded;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>For every output row the matrices of the two outer axes give a list of whole input rows with one weight each.
  * Where there is a matrix along the rows, the list is summed into a buffer first, to which that matrix is applied with
- * vectors of weights; edge columns follow one by one. All that is left is added in one pass that writes the row.
+ * vectors of weights; edge columns are done one by one. All that is left is added, and the row is copied where it belongs.
  * Buffers stay in the first-level cache; very long rows are cut. Rows are taken in tiles of all planes, so that the
  * planes which a plane reads stay in the second-level cache. What {@link FloatBandedFlat} can do is done many rows at a time
  * instead.
@@ -30,8 +31,6 @@ import org.jspecify.annotations.Nullable;
 public final class FloatBanded implements StencilExecutor {
     /** Columns that go through the buffers at a time. */
     private static final int CHUNK = 64 * FloatBandedRows.BLOCK;
-
-    private static final int[] NONE = {};
 
     /** Bytes of input that one tile of rows and the planes around it may take: with the output, a small second-level cache. */
     private static final long TILE_BYTES = 256 * 1024;
@@ -54,12 +53,14 @@ public final class FloatBanded implements StencilExecutor {
     /** Working memory of one thread. */
     private static final class Work {
         final float[] z;
-        final float[] sums;
+        /** What the sums of a row start from: 0 but for the edge columns of a matrix. */
+        final float[] start;
+        /** Of one sum and of the next in turns. */
+        final float[][] sums;
         final long[][] at;
         final float[][] weights;
         final int[] planar;
         final int[] counts;
-        final int[] parts = new int[2];
         /** Rows of each component that were done many at a time. */
         final int[] sweptFrom;
         final int[] sweptEnd;
@@ -73,7 +74,8 @@ public final class FloatBanded implements StencilExecutor {
                 strips[r] = flat[r] == null ? null : flat[r].strips();
             }
             this.z = new float[z];
-            this.sums = new float[sums];
+            this.start = new float[sums];
+            this.sums = new float[2][sums];
             this.at = new long[taps.length][];
             this.weights = new float[taps.length][];
             for (int g = 0; g < taps.length; g++) {
@@ -84,11 +86,9 @@ public final class FloatBanded implements StencilExecutor {
             this.counts = new int[taps.length];
         }
 
-        /** How many taps of a group are planar, and how many there are. */
-        int[] parts(int group) {
-            parts[0] = planar[group];
-            parts[1] = counts[group];
-            return parts;
+        /** Where the sum that follows goes. */
+        float[] after(float[] y) {
+            return y == sums[0] ? sums[1] : sums[0];
         }
 
         boolean isSwept(int output, int i1) {
@@ -100,6 +100,7 @@ public final class FloatBanded implements StencilExecutor {
     private final Group[][] outputs;
     /** Null for components whose rows go one by one. */
     private final @Nullable FloatBandedFlat[] flat;
+    /** Never written. */
     private final float[] zeros;
     /** Elements of the buffer before its first column. */
     private final int lead;
@@ -140,9 +141,9 @@ public final class FloatBanded implements StencilExecutor {
             flat[r] = FloatBandedFlat.of(program, r, outputs[r][0].columns);
         }
         int chunk = Math.min(CHUNK, (program.size(2) / FloatBandedRows.BLOCK + 1) * FloatBandedRows.BLOCK);
-        this.zeros = new float[chunk];
         this.lead = -lowest;
-        int elements = lead + chunk + highest + 2 * FloatBandedRows.BLOCK;
+        int elements = lead + chunk + highest;
+        this.zeros = new float[elements];
         int[] counts = taps.stream().mapToInt(Integer::intValue).toArray();
         long rowBytes = (long) program.size(2) * Float.BYTES;
         this.tileRows = Math.clamp(TILE_BYTES / ((program.planesRead() + 1L) * rowBytes), 16, Integer.MAX_VALUE);
@@ -332,45 +333,66 @@ public final class FloatBanded implements StencilExecutor {
     private void output(
             MemorySegment in, MemorySegment out, Work work, Group[] groups, long base, int column, int length,
             long first) {
-        Group rest = groups[groups.length - 1];
-        long here = base + (long) column * Float.BYTES;
-        if (groups.length == 1) {
-            FloatBandedRows.finish(zeros, work.z, lead, NONE, zeros, 0, 0, in, here, work.at[rest.number],
-                    work.weights[rest.number], work.parts(rest.number), out, first, length);
-            return;
+        int matrices = groups.length - 1;
+        float[] y = matrices == 0 ? zeros : work.start;
+        for (int g = 0; g < matrices; g++) {
+            float[] next = work.after(y);
+            matrix(in, base, work, groups[g], column, length, y, next);
+            y = next;
         }
-        float[] sums = work.sums;
-        for (int g = 0; g < groups.length - 1; g++) {
-            FloatBandedColumns columns = groups[g].columns;
-            // edge columns first, if they are cheap without the buffer: what they store here is loaded as vectors, and
-            // that waits until the stores have left for the cache
-            boolean early = work.counts[groups[g].number] <= 1;
-            if (early) {
-                edges(in, base, work, groups[g], column, length, false);
-            }
-            source(in, base, work, groups[g], column, length);
-            if (!early) {
-                edges(in, base, work, groups[g], column, length, true);
-            }
-            if (g < groups.length - 2) {
-                FloatBandedRows.columns(work.z, lead, columns.offsets(), columns.table(), columns.stride(), column,
-                        sums, length);
-            } else {
-                FloatBandedRows.finish(sums, work.z, lead, columns.offsets(), columns.table(), columns.stride(), column,
-                        in, here, work.at[rest.number], work.weights[rest.number], work.parts(rest.number), out, first,
-                        length);
-            }
+        y = rest(in, base + (long) column * Float.BYTES, work, groups[matrices].number, length, y);
+        MemorySegment.copy(y, 0, out, ValueLayout.JAVA_FLOAT_UNALIGNED, first, length);
+        if (matrices > 0) {
+            clear(work.start, groups[0].columns, column, length);
         }
-        // sums start from 0 in the next row
-        if (groups.length > 2) {
-            Arrays.fill(sums, (float) 0);
-        } else {
-            FloatBandedColumns columns = groups[0].columns;
-            for (int e = 0; e < columns.edges(); e++) {
-                int place = columns.edge(e) - column;
-                if (place >= 0 && place < length) {
-                    sums[place] = (float) 0;
-                }
+    }
+
+    /** Adds the terms of a group without a matrix, planar ones and others; gives the sums, in another buffer where there are any. */
+    private static float[] rest(MemorySegment in, long here, Work work, int group, int length, float[] y) {
+        long[] at = work.at[group];
+        float[] weights = work.weights[group];
+        int planar = work.planar[group];
+        int count = work.counts[group];
+        float[] next = work.after(y);
+        if (count == 0) {
+            return y;
+        }
+        if (planar == 0 || planar == count) {
+            FloatBandedRows.combine(in, here, at, weights, 0, count, y, next, 0, length);
+            return next;
+        }
+        if (count == 2 * planar && length >= FloatBandedRows.BLOCK) {
+            FloatBandedRows.combineTwo(in, here, at, weights, planar, y, next, length);
+            return next;
+        }
+        float[] last = work.after(next);
+        FloatBandedRows.combine(in, here, at, weights, 0, planar, y, next, 0, length);
+        FloatBandedRows.combine(in, here, at, weights, planar, count, next, last, 0, length);
+        return last;
+    }
+
+    /** Adds what the matrix of a group gives. */
+    private void matrix(
+            MemorySegment in, long base, Work work, Group group, int column, int length, float[] y, float[] next) {
+        // edge columns first, if they are cheap without the buffer: what they store here is loaded as vectors, and
+        // that waits until the stores have left for the cache
+        boolean early = work.counts[group.number] <= 1;
+        if (early) {
+            edges(in, base, work, group, column, length, y, false);
+        }
+        source(in, base, work, group, column, length);
+        if (!early) {
+            edges(in, base, work, group, column, length, y, true);
+        }
+        FloatBandedRows.columns(group.columns, column, work.z, lead, y, next, length);
+    }
+
+    /** Sums start from 0 in the next row. */
+    private static void clear(float[] start, FloatBandedColumns columns, int column, int length) {
+        for (int e = 0; e < columns.edges(); e++) {
+            int place = columns.edge(e) - column;
+            if (place >= 0 && place < length) {
+                start[place] = (float) 0;
             }
         }
     }
@@ -393,8 +415,13 @@ public final class FloatBanded implements StencilExecutor {
         for (int i = end; i < wantedEnd; i++) {
             beyond(work.z, origin + i, columns.isPeriodic() ? cell(in, base, at, weights, count, i - n2) : (float) 0);
         }
-        FloatBandedRows.combine(in, base + (long) from * Float.BYTES, at, weights, count, work.z, origin + from,
-                end - from);
+        long first = base + (long) from * Float.BYTES;
+        // a sum has +0 where a copy has −0, which makes no difference to what is summed next
+        if (count == 1 && weights[0] == 1) {
+            MemorySegment.copy(in, ValueLayout.JAVA_FLOAT_UNALIGNED, first + at[0], work.z, origin + from, end - from);
+        } else {
+            FloatBandedRows.combine(in, first, at, weights, 0, count, zeros, work.z, origin + from, end - from);
+        }
     }
 
     /**
@@ -410,7 +437,8 @@ public final class FloatBanded implements StencilExecutor {
 
     /** Adds to the sums of the edge columns what the matrix of a group gives there. */
     private void edges(
-            MemorySegment in, long base, Work work, Group group, int column, int length, boolean buffered) {
+            MemorySegment in, long base, Work work, Group group, int column, int length, float[] y,
+            boolean buffered) {
         FloatBandedColumns columns = group.columns;
         int from = Math.max(column + columns.lowest(), 0);
         int end = Math.min(column + length + columns.highest(), program.size(2));
@@ -418,7 +446,7 @@ public final class FloatBanded implements StencilExecutor {
         for (int e = 0; e < columns.edges(); e++) {
             int place = columns.edge(e) - column;
             if (place >= 0 && place < length) {
-                float sum = work.sums[place];
+                float sum = y[place];
                 int[] sources = columns.sources(e);
                 float[] w = columns.weights(e);
                 for (int k = 0; k < sources.length; k++) {
@@ -428,7 +456,7 @@ public final class FloatBanded implements StencilExecutor {
                                     work.counts[group.number], sources[k]);
                     sum = Math.fma(w[k], z, sum);
                 }
-                work.sums[place] = sum;
+                y[place] = sum;
             }
         }
     }
