@@ -340,35 +340,34 @@ public final class FloatBanded implements StencilExecutor {
             matrix(in, base, work, groups[g], column, length, y, next);
             y = next;
         }
-        y = rest(in, base + (long) column * Float.BYTES, work, groups[matrices].number, length, y);
-        MemorySegment.copy(y, 0, out, ValueLayout.JAVA_FLOAT_UNALIGNED, first, length);
+        rest(in, base + (long) column * Float.BYTES, work, groups[matrices].number, y, out, first, length);
         if (matrices > 0) {
             clear(work.start, groups[0].columns, column, length);
         }
     }
 
-    /** Adds the terms of a group without a matrix, planar ones and others; gives the sums, in another buffer where there are any. */
-    private static float[] rest(MemorySegment in, long here, Work work, int group, int length, float[] y) {
+    /** Adds the terms without a matrix, planar ones and others, and writes the row. */
+    private static void rest(
+            MemorySegment in, long here, Work work, int group, float[] y, MemorySegment out, long first, int length) {
         long[] at = work.at[group];
         float[] weights = work.weights[group];
         int planar = work.planar[group];
         int count = work.counts[group];
-        float[] next = work.after(y);
-        if (count == 0) {
-            return y;
+        if (planar > 0 && count == 2 * planar && length >= FloatBandedRows.BLOCK) {
+            FloatBandedRows.combineTwo(in, here, at, weights, planar, y, out, first, length);
+            return;
         }
-        if (planar == 0 || planar == count) {
-            FloatBandedRows.combine(in, here, at, weights, 0, count, y, next, 0, length);
-            return next;
+        float[] sums = y;
+        if (planar > 0) {
+            sums = work.after(y);
+            FloatBandedRows.combine(in, here, at, weights, 0, planar, y, sums, 0, length);
         }
-        if (count == 2 * planar && length >= FloatBandedRows.BLOCK) {
-            FloatBandedRows.combineTwo(in, here, at, weights, planar, y, next, length);
-            return next;
+        if (count > planar) {
+            float[] before = sums;
+            sums = work.after(before);
+            FloatBandedRows.combine(in, here, at, weights, planar, count, before, sums, 0, length);
         }
-        float[] last = work.after(next);
-        FloatBandedRows.combine(in, here, at, weights, 0, planar, y, next, 0, length);
-        FloatBandedRows.combine(in, here, at, weights, planar, count, next, last, 0, length);
-        return last;
+        MemorySegment.copy(sums, 0, out, ValueLayout.JAVA_FLOAT_UNALIGNED, first, length);
     }
 
     /** Adds what the matrix of a group gives. */

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * heap object a vector. Each method has but one loop nest: where C2 compiles several at once, it may leave the vectors of
  * all on the heap because one was rare so far.
  *
- * <p>Results go to arrays, from which the caller copies, so that one loop serves for buffers and for the output.
+ * <p>Most results go to arrays, from which the caller copies, so that one loop serves for buffers and for the output.
  */
 @SuppressWarnings("cast") // casts to float are redundant in the double twin
 final class FloatBandedRows {
@@ -95,7 +95,7 @@ final class FloatBandedRows {
     }
 
     /**
-     * {@code out[i] = (y[i] + Σ_t w_t in[at_t + base + i]) + Σ_t w_{count + t} in[at_{count + t} + base + i]} for
+     * {@code out[to + i] = (y[i] + Σ_t w_t in[at_t + base + i]) + Σ_t w_{count + t} in[at_{count + t} + base + i]} for
      * {@code 0 ≤ i < length} and {@code 0 ≤ t < count}: two sums at once, in one pass.
      *
      * @param in input
@@ -104,11 +104,13 @@ final class FloatBandedRows {
      * @param w their weights
      * @param count number of taps of either sum
      * @param y what is added to, nowhere −0
-     * @param out output, another array
+     * @param out output
+     * @param to byte position of its first element
      * @param length number of elements, at least a block
      */
     static void combineTwo(
-            MemorySegment in, long base, long[] at, float[] w, int count, float[] y, float[] out, int length) {
+            MemorySegment in, long base, long[] at, float[] w, int count, float[] y, MemorySegment out, long to,
+            int length) {
         FloatVector zero = FloatVector.zero(SPECIES);
         for (int k = 0; k < length; k += BLOCK) {
             int i = Math.min(k, length - BLOCK);
@@ -135,10 +137,13 @@ final class FloatBandedRows {
                 b2 = wb.fma(FloatVector.fromMemorySegment(SPECIES, in, q + 2 * STEP, ORDER), b2);
                 b3 = wb.fma(FloatVector.fromMemorySegment(SPECIES, in, q + 3 * STEP, ORDER), b3);
             }
-            FloatVector.fromArray(SPECIES, y, i).add(a0).add(b0).intoArray(out, i);
-            FloatVector.fromArray(SPECIES, y, i + LANES).add(a1).add(b1).intoArray(out, i + LANES);
-            FloatVector.fromArray(SPECIES, y, i + 2 * LANES).add(a2).add(b2).intoArray(out, i + 2 * LANES);
-            FloatVector.fromArray(SPECIES, y, i + 3 * LANES).add(a3).add(b3).intoArray(out, i + 3 * LANES);
+            long r = to + (long) i * Float.BYTES;
+            FloatVector.fromArray(SPECIES, y, i).add(a0).add(b0).intoMemorySegment(out, r, ORDER);
+            FloatVector.fromArray(SPECIES, y, i + LANES).add(a1).add(b1).intoMemorySegment(out, r + STEP, ORDER);
+            FloatVector.fromArray(SPECIES, y, i + 2 * LANES).add(a2).add(b2)
+                    .intoMemorySegment(out, r + 2 * STEP, ORDER);
+            FloatVector.fromArray(SPECIES, y, i + 3 * LANES).add(a3).add(b3)
+                    .intoMemorySegment(out, r + 3 * STEP, ORDER);
         }
     }
 
