@@ -34,7 +34,7 @@ final class FloatChunks {
         this.nodes = program.nodes();
         this.stars = stars;
         this.ends = ends != null ? ends : new FloatRowEnds(program.size(2), -1, -1);
-        this.pairs = stars && FloatStarPairs.vectors(program.size(2)) > 0;
+        this.pairs = stars && FloatRowEnds.vectors(program.size(2)) > 0;
     }
 
     /**

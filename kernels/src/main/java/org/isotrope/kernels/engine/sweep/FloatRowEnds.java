@@ -20,6 +20,18 @@ record FloatRowEnds(int size, int below, int above) {
     static final long MARGIN = FloatSweep.SPECIES.vectorByteSize();
 
     /**
+     * Vectors of a row, where stars in its middle have passes of their own ({@link FloatStarPairs}); asked here, as a class
+     * with many loops takes a fresh JVM some milliseconds.
+     *
+     * @param size elements of a row
+     * @return 2, 4, or 0 for rows that have none, and all where passes of {@link FloatStar} are the fastest
+     */
+    static int vectors(int size) {
+        boolean whole = size == 2 * FloatSweep.LANES || size == 4 * FloatSweep.LANES;
+        return whole && !FloatStar.SELECTS && FloatSweep.LANES > 1 ? size / FloatSweep.LANES : 0;
+    }
+
+    /**
      * The ends of a program's rows.
      *
      * @return null if neighbours of ends are not as said, or a vector could hold more than one end

@@ -64,7 +64,7 @@ record FloatRowTaps(
             }
             int before = starAt(program, rows[r]);
             boolean open = before >= 0 && rows[r].offsets()[before + 1] == 1;
-            boolean mended = before >= 0 && ends != null && (!stars || FloatStarPairs.vectors(program.size(2)) > 0);
+            boolean mended = before >= 0 && ends != null && (!stars || FloatRowEnds.vectors(program.size(2)) > 0);
             int last = before + (open ? 1 : 2);
             FloatStarEnds mends = mended ? new FloatStarEnds(bytes, weights, before, last, ends) : null;
             taps[r] = new FloatRowTaps(bytes, weights, rows[r], lowest, highest, before, open, straight, mends,
@@ -75,7 +75,7 @@ record FloatRowTaps(
 
     /** Whether rows away from walls are stars that {@link FloatStarPairs} has passes for, with ends that it takes. */
     static boolean isPaired(StencilProgram program) {
-        if (FloatStarPairs.vectors(program.size(2)) == 0 || FloatRowEnds.of(program) == null) {
+        if (FloatRowEnds.vectors(program.size(2)) == 0 || FloatRowEnds.of(program) == null) {
             return false;
         }
         int plane = Math.min(program.map(0).low(), program.size(0) - 1);

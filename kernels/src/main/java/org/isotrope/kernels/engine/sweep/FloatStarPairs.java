@@ -27,17 +27,6 @@ final class FloatStarPairs {
     private FloatStarPairs() {}
 
     /**
-     * Vectors of a row, where stars in its middle have passes here or in {@link FloatStarQuads}.
-     *
-     * @param size elements of a row
-     * @return 2, 4, or 0 for rows that have none, and all where passes of {@link FloatStar} are the fastest
-     */
-    static int vectors(int size) {
-        boolean whole = size == 2 * FloatSweep.LANES || size == 4 * FloatSweep.LANES;
-        return whole && !FloatStar.SELECTS && FloatSweep.LANES > 1 ? size / FloatSweep.LANES : 0;
-    }
-
-    /**
      * Whether there is a pass for whole rows of such a star.
      *
      * @param size elements of a row
@@ -45,7 +34,7 @@ final class FloatStarPairs {
      * @param behind number of taps behind them
      */
     static boolean serves(int size, int before, int behind) {
-        int vectors = vectors(size);
+        int vectors = FloatRowEnds.vectors(size);
         return vectors == 2 || vectors == 4 && FloatStarQuads.serves(before, behind);
     }
 
