@@ -46,15 +46,6 @@ final class FloatRunUp {
      * For a plan.
      *
      * @param program whose planes have to have rows for more than a trial, and none that are very long
-     */
-    FloatRunUp(StencilProgram program) {
-        this(program, false);
-    }
-
-    /**
-     * For a plan.
-     *
-     * @param program whose planes have to have rows for more than a trial, and none that are very long
      * @param planes whether trials are whole planes
      */
     FloatRunUp(StencilProgram program, boolean planes) {

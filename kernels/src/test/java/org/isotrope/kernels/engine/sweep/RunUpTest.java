@@ -86,7 +86,8 @@ class RunUpTest {
 
     private static FloatRunUp runUp(int rows) {
         Stencil stencil = Stencil.builder(2, 1, 1).tap(0, 0, 1, 0, 0).tap(0, 0, 1, 0, 1).build();
-        return new FloatRunUp(StencilProgram.of(stencil, Samples.boundedGrid(rows, 64), Boundaries.all(Boundary.zero())));
+        return new FloatRunUp(
+                StencilProgram.of(stencil, Samples.boundedGrid(rows, 64), Boundaries.all(Boundary.zero())), false);
     }
 
     @Test
@@ -134,6 +135,7 @@ class RunUpTest {
     void longRowsTakeNoRunUp() {
         Stencil stencil = Stencil.builder(2, 1, 1).tap(0, 0, 1, 0, 0).build();
         Grid grid = Samples.boundedGrid(100, 1 << 17);
-        assertThat(new FloatRunUp(StencilProgram.of(stencil, grid, Boundaries.all(Boundary.zero()))).isOver()).isTrue();
+        assertThat(new FloatRunUp(StencilProgram.of(stencil, grid, Boundaries.all(Boundary.zero())), false).isOver())
+                .isTrue();
     }
 }
