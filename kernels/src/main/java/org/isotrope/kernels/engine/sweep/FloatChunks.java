@@ -93,8 +93,7 @@ final class FloatChunks {
     }
 
     private boolean goesByPairs(FloatRowTaps taps) {
-        return pairs && taps.isStar() && !taps.open() && FloatStarPairs.serves(ends.size(), taps.before(),
-                taps.weights().length - taps.before() - FloatStar.WIDTH);
+        return pairs && taps.isPaired(ends.size());
     }
 
     private boolean isWhole(long first, long end) {

@@ -81,8 +81,16 @@ record FloatRowTaps(
         int plane = Math.min(program.map(0).low(), program.size(0) - 1);
         StencilProgram.RowTaps[] rows = program.rowTaps(plane, Math.min(program.map(1).low(), program.size(1) - 1));
         int before = rows.length == 1 ? starAt(program, rows[0]) : -1;
-        return before >= 0 && rows[0].offsets()[before + 1] == 0 && FloatStarPairs.serves(program.size(2), before,
-                rows[0].offsets().length - before - FloatStar.WIDTH);
+        return before >= 0 && isPaired(program.size(2), before, rows[0].offsets()[before + 1] == 1, rows[0].offsets().length);
+    }
+
+    /** Whether these are such a star. */
+    boolean isPaired(int size) {
+        return isStar() && isPaired(size, before, open, weights.length);
+    }
+
+    private static boolean isPaired(int size, int before, boolean open, int taps) {
+        return !open && FloatStarPairs.serves(size, before, taps - before - FloatStar.WIDTH);
     }
 
     /** The first tap of those along the row, where the taps are a star that there is a pass for; −1 elsewhere. */
