@@ -149,34 +149,9 @@ public final class FloatSweeps implements StencilExecutor {
         for (int row = rowFrom; row < rowEnd; row = row > rowEnd - step ? rowEnd : row + step) {
             int tileEnd = row > rowEnd - step ? rowEnd : row + step;
             startTile(strips, records);
-            boolean whole = tileEnd - row == program.size(1);
             for (int plane = planeFrom; plane < planeEnd; ) {
                 Interruption.check();
-                if (!runUp.isOver()) {
-                    if (walls != null && whole && runUp.isTrial()) {
-                        long start = System.nanoTime();
-                        joined(in, out, walls, plane, plane + 1);
-                        runUp.took(true, program.size(1), System.nanoTime() - start);
-                        plane++;
-                        continue;
-                    }
-                    early(in, out, strips, records, plane, row, tileEnd);
-                    plane++;
-                    continue;
-                }
-                if (walls != null && whole) {
-                    int next = Math.min(plane + piece, planeEnd);
-                    joined(in, out, walls, plane, next);
-                    plane = next;
-                    continue;
-                }
-                int planes = records != null && whole ? alike(in, plane, planeEnd) : 0;
-                if (planes > 0) {
-                    planes(in, out, records, plane, planes);
-                } else {
-                    slab(in, out, strips, records, plane, row, tileEnd);
-                }
-                plane += Math.max(1, planes);
+                plane = tile(in, out, strips, records, plane, planeEnd, row, tileEnd);
             }
         }
         if (strips != null) {
@@ -185,6 +160,41 @@ public final class FloatSweeps implements StencilExecutor {
         if (records != null) {
             seams.give(records);
         }
+    }
+
+    /** Rows {@code from ≤ i1 < end} of a plane, and of those behind it that go together with it; the plane that is next. */
+    private int tile(
+            MemorySegment in,
+            MemorySegment out,
+            FloatEdges.@Nullable Strips strips,
+            FloatSeams.@Nullable Strips records,
+            int plane,
+            int planeEnd,
+            int from,
+            int end) {
+        boolean whole = end - from == program.size(1);
+        if (!runUp.isOver()) {
+            if (walls != null && whole && runUp.isTrial()) {
+                long start = System.nanoTime();
+                joined(in, out, walls, plane, plane + 1);
+                runUp.took(true, program.size(1), System.nanoTime() - start);
+            } else {
+                early(in, out, strips, records, plane, from, end);
+            }
+            return plane + 1;
+        }
+        if (walls != null && whole) {
+            int next = Math.min(plane + piece, planeEnd);
+            joined(in, out, walls, plane, next);
+            return next;
+        }
+        int planes = records != null && whole ? alike(in, plane, planeEnd) : 0;
+        if (planes > 0) {
+            planes(in, out, records, plane, planes);
+            return plane + planes;
+        }
+        slab(in, out, strips, records, plane, from, end);
+        return plane + 1;
     }
 
     /** Whole planes in one sweep over the rows that are not next to walls and one for each kind of those that are. */
