@@ -59,6 +59,11 @@ final class FloatRunUp {
         return over;
     }
 
+    /** Ends it before C2 has compiled anything. */
+    void end() {
+        over = true;
+    }
+
     /** Whether the next rows are a trial. */
     boolean isTrial() {
         return balance < 0;

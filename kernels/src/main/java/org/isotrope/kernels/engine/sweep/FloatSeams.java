@@ -25,14 +25,16 @@ final class FloatSeams {
     static final class Strips {
         private final float[] records;
         private final float[] results;
-        /** For each plane of each component the tile its records were last gathered for. */
+        /** For each plane of each component the tile its records were last gathered for, and the end of those that were. */
         private final long[] gathered;
+        private final int[] ends;
         private long tile;
 
         private Strips(int elements, int results, int planes) {
             this.records = new float[elements];
             this.results = new float[results];
             this.gathered = new long[planes];
+            this.ends = new int[planes];
         }
     }
 
@@ -142,7 +144,7 @@ final class FloatSeams {
     }
 
     /**
-     * Mends the ends of interior rows.
+     * Mends the ends of interior rows, which go up within a tile.
      *
      * @param in input elements
      * @param out output elements
@@ -199,18 +201,23 @@ final class FloatSeams {
 
     /** Gathers what is missing of the records of some planes, in runs as long as may be. */
     private void gather(MemorySegment in, Strips strips, int plane, int planes, int first, int count) {
+        AxisMap map = program.map(1);
         for (int k = plane; k < plane + planes; k++) {
-            if (strips.gathered[k] == strips.tile) {
-                continue;
-            }
-            int run = k;
-            while (run < plane + planes && strips.gathered[run] != strips.tile) {
-                strips.gathered[run++] = strips.tile;
-            }
-            AxisMap map = program.map(1);
             int from = k * program.size(1) + first - 1 + map.lowest();
-            int end = (run - 1) * program.size(1) + first + count + map.highest();
-            records(in, strips, from, end);
+            if (strips.gathered[k] == strips.tile) {
+                from = Math.max(from, strips.ends[k]);
+            }
+            int end;
+            int run = k;
+            do {
+                end = run * program.size(1) + first + count + map.highest();
+                strips.gathered[run] = strips.tile;
+                strips.ends[run] = end;
+                run++;
+            } while (run < plane + planes && strips.gathered[run] != strips.tile);
+            if (from < end) {
+                records(in, strips, from, end);
+            }
             k = run - 1;
         }
     }

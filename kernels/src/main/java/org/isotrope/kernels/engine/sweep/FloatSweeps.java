@@ -31,6 +31,9 @@ public final class FloatSweeps implements StencilExecutor {
     /** Bytes of input that one tile of rows and the planes around it may take, about half a second-level cache. */
     private static final long TILE_BYTES = 512 * 1024;
 
+    /** Bytes of a plane from which on those that are read for one leave the second-level cache before they are read again. */
+    private static final long BIG = 1 << 17;
+
     /** Planes that are read for one, up to which longer journeys gain more than planes that stay in the cache. */
     private static final int FEW_PLANES = 4;
 
@@ -44,6 +47,8 @@ public final class FloatSweeps implements StencilExecutor {
     private final @Nullable FloatSeams seams;
     /** Planes whose ends of rows are mended while they are in the cache. */
     private final int piece;
+    /** Null where planes are too small to go two at once, or other than stars. */
+    private final @Nullable FloatPlanePairs pairs;
     /** Whether stars have passes of their own, which leave nothing to mend. */
     private final boolean stars;
     /** Null where some neighbour beyond the end of a row is more than one node. */
@@ -77,12 +82,20 @@ public final class FloatSweeps implements StencilExecutor {
         boolean complete = kinds.isComplete(kinds.at(
                 Math.min(planes.low(), program.size(0) - 1), Math.min(program.map(1).low(), program.size(1) - 1)));
         this.edges = !complete && FloatEdges.serve(program) ? new FloatEdges(program) : null;
-        this.piece = Math.clamp(MENDED / ((long) program.size(1) * program.size(2)), 1, program.size(0));
         boolean seamed = complete && !stars && ends != null && FloatSeams.serve(program, ends);
+        long plane = (long) program.size(1) * program.size(2);
+        boolean big = plane * Float.BYTES >= BIG && program.size(0) >= planes.low() + planes.high() + 2;
+        this.pairs = seamed && big ? FloatPlanePairs.of(program, kinds.interior(planes.low())) : null;
+        this.piece = pairs != null ? 2 : Math.clamp(MENDED / plane, 1, program.size(0));
         this.seams = seamed ? new FloatSeams(program, ends, piece * program.size(1)) : null;
         this.walls = stars && ends != null && FloatRowTaps.isPaired(program) ? new FloatWallRows(program, ends) : null;
         this.plain = new FloatPlainRows(program);
         this.runUp = new FloatRunUp(program, walls != null);
+    }
+
+    /** Goes by vectors from now on, however slow they still are. */
+    void endRunUp() {
+        runUp.end();
     }
 
     /**
@@ -95,7 +108,7 @@ public final class FloatSweeps implements StencilExecutor {
             return 0;
         }
         int together = piece;
-        if (young > 0) {
+        if (young > 0 && pairs == null) {
             young--;
             together = 1;
         }
@@ -179,7 +192,7 @@ public final class FloatSweeps implements StencilExecutor {
                 joined(in, out, walls, plane, plane + 1);
                 runUp.took(true, program.size(1), System.nanoTime() - start);
             } else {
-                early(in, out, strips, records, plane, from, end);
+                early(in, out, strips, records, plane, planeEnd, from, end);
             }
             return plane + 1;
         }
@@ -227,6 +240,7 @@ public final class FloatSweeps implements StencilExecutor {
             FloatEdges.@Nullable Strips strips,
             FloatSeams.@Nullable Strips records,
             int plane,
+            int planeEnd,
             int from,
             int end) {
         AxisMap map = program.map(1);
@@ -237,6 +251,11 @@ public final class FloatSweeps implements StencilExecutor {
             int next = Math.min(row + runUp.rows(trial), end);
             long start = System.nanoTime();
             if (trial) {
+                if (pairs != null && plane + 1 < planeEnd && pairs.serves(plane) && map.isInterior(row)) {
+                    // what this leaves in the next plane will be written again
+                    next = Math.min(next, program.size(1) - map.high());
+                    pairs.run(in, out, plane, row, next);
+                }
                 startTile(strips, records);
                 slab(in, out, strips, records, plane, row, next);
             } else {
@@ -356,8 +375,12 @@ public final class FloatSweeps implements StencilExecutor {
         int n1 = program.size(1);
         long n2 = program.size(2);
         long first = plane * n1 * n2;
-        chunks.run(in, out, kinds.interior(plane), kinds.first(plane), kinds.end(plane + planes - 1));
-        seams.mend(in, out, records, plane, planes, 0, n1);
+        if (pairs != null && planes == 2 && pairs.serves(plane)) {
+            pair(in, out, records, pairs, plane);
+        } else {
+            chunks.run(in, out, kinds.interior(plane), kinds.first(plane), kinds.end(plane + planes - 1));
+            seams.mend(in, out, records, plane, planes, 0, n1);
+        }
         for (int row = 0; row < n1; row++) {
             if (map.isInterior(row)) {
                 row = n1 - map.high() - 1;
@@ -373,6 +396,18 @@ public final class FloatSweeps implements StencilExecutor {
                         n1 * n2 * Float.BYTES, planes, edge[r].bytes(), edge[r].weights());
             }
             mendStars(in, out, edge, first + row * n2, n1 * n2 * Float.BYTES, planes);
+        }
+    }
+
+    /** Interior rows of two planes at once, so few at a time that their ends are still in the cache when they are mended. */
+    private void pair(MemorySegment in, MemorySegment out, FloatSeams.Strips records, FloatPlanePairs pairs, int plane) {
+        int rows = Math.max(1, MENDED / program.size(2));
+        int last = program.size(1) - program.map(1).high();
+        for (int from = program.map(1).low(); from < last; from += rows) {
+            int end = Math.min(from + rows, last);
+            pairs.run(in, out, plane, from, end);
+            seams.mend(in, out, records, plane, 1, from, end);
+            seams.mend(in, out, records, plane + 1, 1, from, end);
         }
     }
 

@@ -19,6 +19,7 @@ import org.isotrope.kernels.engine.program.StencilProgram;
 import org.isotrope.kernels.stencil.Stencil;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** However the work of sweeps or their reference is cut into parts, together they write every value, to the same bits. */
@@ -104,6 +105,42 @@ class SweepsTest {
                     StencilProgram program =
                             StencilProgram.of(ball.build(), grid, Boundaries.all(Boundary.extrapolate(order)));
                     check(program.transpose(), grid, FieldType.SCALAR, FieldType.SCALAR);
+                }
+            }
+        }
+    }
+
+    /** Planes of many rows, of whole vectors and others, an even and an odd number of them. */
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void starsOfBigPlanesGoTwoPlanesAtATime(Precision precision) {
+        Random random = new Random(5);
+        for (int[] shape : new int[][] {{5, 190, 183}, {6, 160, 208}}) {
+            Stencil.Builder star = Stencil.builder(3, 1, 1).tap(0, 0, random.nextGaussian(), 0, 0, 0);
+            for (int axis = 0; axis < 3; axis++) {
+                for (int side = -1; side <= 1; side += 2) {
+                    int[] offset = new int[3];
+                    offset[axis] = side;
+                    star.tap(0, 0, random.nextGaussian(), offset);
+                }
+            }
+            for (Boundary wall : new Boundary[] {Boundary.zero(), Boundary.mirror()}) {
+                Grid grid = wall.equals(Boundary.zero()) ? Samples.mixedGrid(random, shape) : Samples.boundedGrid(shape);
+                StencilProgram program = StencilProgram.of(star.build(), grid, Boundaries.all(wall));
+                FloatRowTaps[] taps = new FloatRowKinds(program, FloatRowEnds.of(program), false).interior(2);
+                assertThat(FloatPlanePairs.of(program, taps)).isNotNull();
+                Field input = Samples.random(FieldType.SCALAR, grid, precision, 3);
+                Field expected = Fields.automatic().like(input).fill(Double.NaN);
+                reference(program, precision).run(input.segment(), expected.segment(), 0, 1);
+                for (int parts = 1; parts <= 2; parts++) {
+                    StencilExecutor sweeps = sweeps(program, precision, false);
+                    checkParts(sweeps, input, expected, parts);
+                    switch (sweeps) {
+                        case FloatSweeps floats -> floats.endRunUp();
+                        case DoubleSweeps doubles -> doubles.endRunUp();
+                        default -> throw new AssertionError(sweeps);
+                    }
+                    checkParts(sweeps, input, expected, parts);
                 }
             }
         }
