@@ -141,7 +141,8 @@ public final class FloatSweeps implements StencilExecutor {
         boolean tiled = program.size(0) > 1;
         int rows = Math.min(program.size(1), tiled ? tileRows : Math.max(16, LONGEST / program.size(2)));
         boolean chunked = program.stencil().outputs() > 1 || program.stencil().size() > FloatSweep.TAPS;
-        return "tiles of " + rows + " x " + program.size(2) + (chunked ? " in chunks of " + FloatChunks.CHUNK + " values" : "");
+        return "tiles of " + rows + " x " + program.size(2) + (pairs != null ? ", two planes at once" : "")
+                + (chunked ? " in chunks of " + FloatChunks.CHUNK + " values" : "");
     }
 
     /**
