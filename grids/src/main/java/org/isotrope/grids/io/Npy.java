@@ -84,7 +84,7 @@ public final class Npy {
         try {
             // before opening, which may wait for ever on a named pipe
             requireRegularIfThere(path);
-            try (Arena mapping = Arena.ofConfined();
+            try (Arena mapping = Arena.ofShared();
                     FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
                 MemorySegment bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), mapping);
                 return reading.of(NpyFile.of(bytes));

@@ -21,7 +21,7 @@ final class FullSum implements LatticeSum {
             count *= n;
         }
         values = Multipliers.allocate(arena, count, Precision.DOUBLE);
-        try (Arena spectra = Arena.ofConfined()) {
+        try (Arena spectra = Arena.ofShared()) {
             Wavevectors vectors = new Wavevectors(grid, lengths);
             MemorySegment spectrum = Multipliers.allocate(spectra, vectors.count(), Precision.DOUBLE);
             MemorySegment zeros = Multipliers.allocate(spectra, vectors.count(), Precision.DOUBLE);

@@ -93,7 +93,7 @@ final class KernelTables {
         double cutoff = plan(lengths);
         TruncatedKernel kernel = new TruncatedKernel(d - span.dimension(), kind, q, cutoff);
         RealFourierTransform narrow = RealFourierTransform.of(padded, Precision.DOUBLE);
-        try (Arena arena = Arena.ofConfined()) {
+        try (Arena arena = Arena.ofShared()) {
             MemorySegment offsets = Multipliers.allocate(arena, count(padded), Precision.DOUBLE);
             spread(form, kernel, lengths, offsets);
             Wavevectors vectors = new Wavevectors(grid, padded);
@@ -170,7 +170,7 @@ final class KernelTables {
 
     /** The kernel times the cell volume at all offsets between nodes, which wrap around in the padded shape. */
     private void spread(KernelForm form, TruncatedKernel kernel, int[] lengths, MemorySegment offsets) {
-        try (Arena arena = Arena.ofConfined()) {
+        try (Arena arena = Arena.ofShared()) {
             LatticeSum sum = OctantSum.fits(grid, form, lengths)
                     ? new OctantSum(grid, form, kernel, lengths, arena)
                     : new FullSum(grid, form, kernel, lengths, arena);

@@ -82,7 +82,7 @@ final class OctantSum implements LatticeSum {
         }
         TrigonometricTransform transform =
                 d == 1 ? null : TrigonometricTransform.of(shape, Precision.DOUBLE, Arrays.copyOfRange(kinds, 1, d));
-        try (Arena arena = Arena.ofConfined()) {
+        try (Arena arena = Arena.ofShared()) {
             MemorySegment slab = Multipliers.allocate(arena, size, Precision.DOUBLE);
             int[] index = new int[d];
             double[] k = new double[d];

@@ -171,7 +171,7 @@ public final class Calibration {
     private static double[] times(List<Trial> trials, Precision precision) {
         double[] fastest = new double[trials.size()];
         long most = Collections.max(trials.stream().map(trial -> trial.program.nodes()).toList());
-        try (Arena arena = Arena.ofConfined()) {
+        try (Arena arena = Arena.ofShared()) {
             MemorySegment in = arena.allocate(most * precision.bytes(), 64);
             MemorySegment out = arena.allocate(most * precision.bytes(), 64);
             long end = System.nanoTime() + LONGEST;
@@ -211,7 +211,7 @@ public final class Calibration {
     /** Nanoseconds a byte that is copied within memory, counted twice: read and written. */
     private static double nanosecondsOfBytes() {
         double fastest = Double.POSITIVE_INFINITY;
-        try (Arena arena = Arena.ofConfined()) {
+        try (Arena arena = Arena.ofShared()) {
             MemorySegment in = arena.allocate(COPIED_BYTES, 64);
             MemorySegment out = arena.allocate(COPIED_BYTES, 64);
             for (int round = 0; round < ROUNDS; round++) {

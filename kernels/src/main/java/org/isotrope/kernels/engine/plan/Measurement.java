@@ -43,7 +43,7 @@ final class Measurement {
     private static Map<Algorithm, Double> time(
             StencilProgram program, Precision precision, double allowedError, List<Algorithm> runnable) {
         Map<Algorithm, Double> nanoseconds = new EnumMap<>(Algorithm.class);
-        try (Arena arena = Arena.ofConfined()) {
+        try (Arena arena = Arena.ofShared()) {
             MemorySegment in = arena.allocate(
                     program.nodes() * program.stencil().inputs() * precision.bytes(), 64);
             MemorySegment out = arena.allocate(
