@@ -9,6 +9,10 @@ import java.lang.foreign.MemorySegment;
  * <p>Closing frees every field that came from the same arena. Which arena to take: {@link #confined()} for one thread
  * (operators then run in that thread alone, because the JVM refuses other threads the memory), {@link #shared()} for
  * several threads, {@link #automatic()} to leave freeing to the garbage collector.
+ *
+ * <p>Where a fast start matters take one of the latter two. In a JVM in which most accesses were to confined memory, C2
+ * compiles loops as if all memory had an owner, finds that the scratch memory of operators has none, and compiles them
+ * anew, up to a hundred times a loop.
  */
 public final class Fields implements AutoCloseable {
     private static final long ALIGNMENT = 64;
