@@ -2,13 +2,16 @@ package org.isotrope.kernels.engine.sweep;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import org.isotrope.kernels.engine.Apart;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Mends the first and the last node of rows after a flat sweep of a star, one node after the other, by the taps of
  * {@link FloatStar} with the neighbour beyond the end in its place.
  *
  * <p>This is for few rows, and where the passes of {@link FloatStar} would have to put that neighbour into vectors in
- * several instructions. Scalar code is never boxed, however rarely it runs.
+ * several instructions. Scalar code is never boxed, however rarely it runs. Loops are compiled by themselves ({@link Apart}),
+ * because C2 takes several times longer where it compiles them for each caller again.
  */
 @SuppressWarnings("cast") // casts to float are redundant in the double twin
 final class FloatStarEnds {
@@ -74,9 +77,9 @@ final class FloatStarEnds {
 
         void mend(MemorySegment in, MemorySegment out, long first, long distance, int rows) {
             switch (count) {
-                case 7 -> seven(in, out, first, distance, rows);
-                case 5 -> five(in, out, first, distance, rows);
-                default -> any(in, out, first, distance, rows);
+                case 7 -> seven(in, out, first, distance, rows, null);
+                case 5 -> five(in, out, first, distance, rows, null);
+                default -> any(in, out, first, distance, rows, null);
             }
         }
 
@@ -84,7 +87,8 @@ final class FloatStarEnds {
             return in.get(ValueLayout.JAVA_FLOAT_UNALIGNED, position);
         }
 
-        private void seven(MemorySegment in, MemorySegment out, long first, long distance, int rows) {
+        private void seven(
+                MemorySegment in, MemorySegment out, long first, long distance, int rows, @Nullable Apart apart) {
             long d0 = d[0];
             long d1 = d[1];
             long d2 = d[2];
@@ -112,7 +116,8 @@ final class FloatStarEnds {
             }
         }
 
-        private void five(MemorySegment in, MemorySegment out, long first, long distance, int rows) {
+        private void five(
+                MemorySegment in, MemorySegment out, long first, long distance, int rows, @Nullable Apart apart) {
             long d0 = d[0];
             long d1 = d[1];
             long d2 = d[2];
@@ -134,7 +139,8 @@ final class FloatStarEnds {
             }
         }
 
-        private void any(MemorySegment in, MemorySegment out, long first, long distance, int rows) {
+        private void any(
+                MemorySegment in, MemorySegment out, long first, long distance, int rows, @Nullable Apart apart) {
             for (int k = 0; k < rows; k++) {
                 long at = first + k * distance;
                 float sum = (float) 0;
