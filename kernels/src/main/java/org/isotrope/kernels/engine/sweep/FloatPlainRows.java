@@ -2,7 +2,6 @@ package org.isotrope.kernels.engine.sweep;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.Arrays;
 import org.isotrope.kernels.engine.Apart;
 import org.isotrope.kernels.engine.program.AxisMap;
 import org.isotrope.kernels.engine.program.StencilProgram;
@@ -13,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * its bits.
  *
  * <p>This is what a JVM is quick with that has compiled nothing yet. Loops are compiled by themselves ({@link Apart}),
- * because C2, which other loops wait for, takes many times longer for all that is around them. Copies are made
- * from bytes to bytes, which needs no alignment and nothing that a JVM has to set up first.
+ * because C2, which other loops wait for, takes many times longer for all that is around them. There are few: each product
+ * is added to zeros of a new array, and zeros lose their sign in the same statement. Copies are made from bytes to bytes,
+ * which needs no alignment and nothing that a JVM has to set up first.
  */
 @SuppressWarnings("cast") // casts to float are redundant in the double twin
 final class FloatPlainRows {
@@ -35,22 +35,19 @@ final class FloatPlainRows {
      */
     void run(MemorySegment in, MemorySegment out, FloatRowTaps[] taps, long first, int rows) {
         int length = rows * program.size(2);
-        float[] sums = new float[length];
         float[] values = new float[length];
-        MemorySegment total = MemorySegment.ofArray(sums);
         MemorySegment read = MemorySegment.ofArray(values);
         long bytes = (long) length * Float.BYTES;
         for (int r = 0; r < taps.length; r++) {
             StencilProgram.RowTaps where = taps[r].rows();
-            Arrays.fill(sums, (float) 0);
+            float[] sums = new float[length];
             for (int t = 0; t < where.weights().length; t++) {
                 int offset = where.offsets()[t];
                 long start = first + where.displacements()[t] - offset;
                 MemorySegment.copy(in, start * Float.BYTES, read, 0, bytes);
                 add(sums, values, rows, offset, where.weights()[t], taps[r].weights()[t]);
             }
-            normalise(sums, length, null);
-            MemorySegment.copy(total, 0, out, (r * program.nodes() + first) * Float.BYTES, bytes);
+            MemorySegment.copy(MemorySegment.ofArray(sums), 0, out, (r * program.nodes() + first) * Float.BYTES, bytes);
         }
     }
 
@@ -111,21 +108,14 @@ final class FloatPlainRows {
             float[] sums, int at, float[] values, int from, float weight, int rows, int size, @Nullable Apart apart) {
         for (int row = 0; row < rows; row++) {
             int first = row * size;
-            sums[first + at] = Math.fma(weight, values[first + from], sums[first + at]);
-        }
-    }
-
-    /** Zeros without sign. */
-    private static void normalise(float[] sums, int length, @Nullable Apart apart) {
-        for (int i = 0; i < length; i++) {
-            sums[i] += (float) 0;
+            sums[first + at] = Math.fma(weight, values[first + from], sums[first + at]) + (float) 0;
         }
     }
 
     private static void add(
             float[] sums, int at, float[] values, int from, float weight, int count, @Nullable Apart apart) {
         for (int i = 0; i < count; i++) {
-            sums[at + i] = Math.fma(weight, values[from + i], sums[at + i]);
+            sums[at + i] = Math.fma(weight, values[from + i], sums[at + i]) + (float) 0;
         }
     }
 }
