@@ -38,9 +38,6 @@ final class FloatSeamSums {
     /** Of vectors of two elements the sums are those of ends alone. */
     private static final int FIRST = WHOLE ? 0 : 1;
 
-    /** Elements from one vector of sums to the next. */
-    static final int STRIDE = Math.max(LANES, RECORD);
-
     /** Lanes of first nodes, and of last ones. */
     private static final VectorMask<Float> STARTS = lanes(2);
 
@@ -162,7 +159,7 @@ final class FloatSeamSums {
         FloatVector w5 = weight(w, 5);
         FloatVector w6 = weight(w, 6);
         FloatVector zero = FloatVector.zero(SPECIES);
-        for (int i = 0; i < elements; i += STRIDE) {
+        for (int i = 0; i < elements; i += FloatSeams.STRIDE) {
             FloatVector left = load(records, d2 + i).blend(load(below, low + i), STARTS);
             FloatVector right = load(records, d4 + i).blend(load(above, high + i), ENDS);
             FloatVector sum = w0.fma(load(records, d0 + i), zero);
@@ -187,7 +184,7 @@ final class FloatSeamSums {
         int low = starts + FIRST;
         int high = ends + FIRST;
         FloatVector zero = FloatVector.zero(SPECIES);
-        for (int i = 0; i < elements; i += STRIDE) {
+        for (int i = 0; i < elements; i += FloatSeams.STRIDE) {
             FloatVector left = load(records, at + d[before] + i).blend(load(below, low + i), STARTS);
             FloatVector right = load(records, at + d[last] + i).blend(load(above, high + i), ENDS);
             FloatVector sum = zero;

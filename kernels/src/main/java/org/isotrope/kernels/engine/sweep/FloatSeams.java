@@ -40,8 +40,11 @@ final class FloatSeams {
 
     private static final int RECORD = FloatSeamSums.RECORD;
 
+    /** Elements from one vector of sums to the next; here, as a class with masks takes a fresh JVM some milliseconds. */
+    static final int STRIDE = Math.max(FloatSweep.LANES, RECORD);
+
     /** Elements of strips before the record of the seam in front of all rows, and behind the last. */
-    private static final int MARGIN = FloatSeamSums.STRIDE + RECORD;
+    private static final int MARGIN = STRIDE + RECORD;
 
     /** Most records that one call of {@link #mend} may be asked for, plus one. */
     private final int most;
@@ -77,7 +80,7 @@ final class FloatSeams {
             }
         }
         int elements = RECORD * (rows() + 1) + 2 * MARGIN;
-        int results = RECORD * this.most + FloatSeamSums.STRIDE;
+        int results = RECORD * this.most + STRIDE;
         this.nothing = new float[ends.below() < 0 || ends.above() < 0 ? results : 0];
         int components = program.stencil().inputs();
         this.pool = new Pool<>(() -> new Strips(elements, results, components * program.size(0)));
