@@ -8,7 +8,8 @@ import org.isotrope.kernels.engine.program.StencilProgram;
  * <p>Before that each vector is an object, and an operation on it takes some hundred nanoseconds, in a JVM that has just
  * started many microseconds. So rows go without vectors ({@link FloatPlainRows}), which has the same bits and is fast much
  * sooner. C2 compiles for good what has been called often, however long it ran: a few rows at a time are a trial by
- * vectors, for twice the time that the others take, until one is as fast as only compiled vectors are.
+ * vectors, for twice the time that the others take, until one is as fast as only compiled vectors are. There is none in
+ * the first sweep, whose result would wait for the many classes that vectors need as objects.
  *
  * <p>Threads may share one; what they overwrite of each other's is but times.
  */
@@ -18,6 +19,9 @@ final class FloatRunUp {
 
     /** Elements without vectors at a time. */
     private static final int PLAIN = 1 << 12;
+
+    /** Most elements without vectors before the first trial. */
+    private static final int FIRST = 1 << 18;
 
     /** Elements of rows that fit into arrays well. */
     private static final int LONGEST = 1 << 16;
@@ -39,6 +43,8 @@ final class FloatRunUp {
     private final int most;
     private boolean over;
     private int count;
+    /** Elements that are still to go without vectors before the first trial. */
+    private long ahead;
     /** Nanoseconds of trials by their share, less those of other rows. */
     private long balance;
 
@@ -52,6 +58,7 @@ final class FloatRunUp {
         this.most = planes ? MOST_PLANES : MOST;
         this.size = program.size(2);
         this.taps = program.stencil().size();
+        this.ahead = Math.min(program.nodes(), FIRST);
         this.over = program.size(1) < 2 * rows(true) || size > LONGEST;
     }
 
@@ -80,6 +87,8 @@ final class FloatRunUp {
             balance += nanoseconds / SHARE;
             count++;
             over = count >= most || nanoseconds < COMPILED * rows * size * taps;
+        } else if (ahead > 0) {
+            ahead -= (long) rows * size;
         } else {
             balance -= nanoseconds;
         }

@@ -90,10 +90,38 @@ class RunUpTest {
                 StencilProgram.of(stencil, Samples.boundedGrid(rows, 64), Boundaries.all(Boundary.zero())), false);
     }
 
+    /** As for the first sweep of all rows. */
+    private static FloatRunUp runUpAfterTheFirstSweep(int rows) {
+        FloatRunUp runUp = runUp(rows);
+        assertThat(runUp.isTrial()).isFalse();
+        runUp.took(false, rows, 1_000_000);
+        assertThat(runUp.isTrial()).isFalse();
+        return runUp;
+    }
+
+    @Test
+    void theFirstTrialFollowsTheFirstSweep() {
+        FloatRunUp runUp = runUp(1000);
+        for (int row = 0; row < 1000; row += 10) {
+            assertThat(runUp.isTrial()).as("row %d", row).isFalse();
+            runUp.took(false, 10, 1_000_000);
+        }
+        assertThat(runUp.isTrial()).isFalse();
+        runUp.took(false, 10, 1000);
+        assertThat(runUp.isTrial()).isTrue();
+    }
+
+    @Test
+    void aLongFirstSweepHasTrials() {
+        FloatRunUp runUp = runUp(100_000);
+        runUp.took(false, 50_000, 1_000_000);
+        runUp.took(false, 10, 1000);
+        assertThat(runUp.isTrial()).isTrue();
+    }
+
     @Test
     void trialsTakeTwiceTheTimeOfOtherRows() {
-        FloatRunUp runUp = runUp(1000);
-        assertThat(runUp.isTrial()).isFalse();
+        FloatRunUp runUp = runUpAfterTheFirstSweep(1000);
         long[] spent = new long[2];
         for (int k = 0; k < 1000 && !runUp.isOver(); k++) {
             boolean trial = runUp.isTrial();
