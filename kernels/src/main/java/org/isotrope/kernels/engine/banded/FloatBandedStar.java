@@ -10,15 +10,25 @@ import jdk.incubator.vector.VectorSpecies;
  * reads them. Along the row weights come vector by vector, across rows from a list of five a row, across planes they
  * are the same five everywhere.
  *
- * <p>One loop over many rows spares the set-up that a loop a row has. Loads along the row go over its ends, so the two
- * columns at either end are wrong and the caller's to mend. What is loaded is an argument of {@code fma} wherever the
- * weight is in a register, because C2 makes load and product one instruction only then.
+ * <p>Loads along the row go over its ends, so the two columns at either end are wrong and the caller's to mend. What is
+ * loaded is an argument of {@code fma} wherever the weight is in a register, because C2 makes load and product one
+ * instruction only then.
+ *
+ * <p>The step from one vector to the next is a parameter, so that C2 does not count the turns of the loop along a row.
+ * A loop over segments whose turns it counts becomes two ({@code PhaseIdealLoop::create_loop_nest}). That is a set-up for
+ * every row, and before the inner one it checks what its profile says of branches within, such as that this thread owns
+ * the arena, for arenas without an owner too. Where that fails it compiles anew with the same checks, up to a hundred
+ * times a method; before other loops it leaves out what failed at that place. Checks of ranges stay in such a loop, which
+ * costs less than the set-up.
  */
 @SuppressWarnings("cast") // casts to float are redundant in the double twin
 final class FloatBandedStar {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
     private static final int SHIFT = Integer.numberOfTrailingZeros(Float.BYTES);
+
+    /** Bytes of a vector, from one to the next. */
+    private static final long STRIDE = SPECIES.vectorByteSize();
 
     /** Elements of a vector. */
     static final int LANES = SPECIES.length();
@@ -82,26 +92,21 @@ final class FloatBandedStar {
             float[] planes, long[] at) {
         int width = weights.width;
         int whole = width / LANES * LANES;
-        if (whole == width) {
-            vectors(in, out, first, target, row, 0, rows * width, weights, planes, at);
-            return;
-        }
-        for (int k = 0; k < rows; k++) {
-            long shift = (long) k * width << SHIFT;
-            vectors(in, out, first + shift, target + shift, row + k, 0, whole, weights, planes, at);
+        columns(in, out, first, target, row, rows, 0, whole, weights, planes, at);
+        if (whole < width) {
             // the last vector overlaps the one before and is computed anew to the same bits
-            long last = shift + ((long) (width - LANES) << SHIFT);
-            vectors(in, out, first + last, target + last, row + k, whole, LANES, weights, planes, at);
+            long last = (long) (width - LANES) << SHIFT;
+            columns(in, out, first + last, target + last, row, rows, whole, LANES, weights, planes, at);
         }
     }
 
-    private static void vectors(
-            MemorySegment in, MemorySegment out, long first, long target, int row, int column, int count,
+    private static void columns(
+            MemorySegment in, MemorySegment out, long first, long target, int row, int rows, int column, int count,
             Weights weights, float[] planes, long[] at) {
         if (planes.length == 0) {
-            nine(in, out, first, target, row, column, count, weights);
+            nine(in, out, first, target, row, rows, column, count, weights, STRIDE);
         } else {
-            thirteen(in, out, first, target, row, column, count, weights, planes, at);
+            thirteen(in, out, first, target, row, rows, column, count, weights, planes, at, STRIDE);
         }
     }
 
@@ -114,45 +119,46 @@ final class FloatBandedStar {
     }
 
     private static void nine(
-            MemorySegment in, MemorySegment out, long first, long target, int row, int column, int count, Weights weights) {
+            MemorySegment in, MemorySegment out, long first, long target, int row, int rows, int column, int count,
+            Weights weights, long stride) {
         float[] along = weights.along;
         long step = (long) weights.width << SHIFT;
-        float[] w = weights.across;
-        int all = weights.width / LANES * BLOCK;
-        int c = TAPS * column;
-        int r = TAPS * row;
+        long shift = target - first;
         FloatVector zero = FloatVector.zero(SPECIES);
-        for (int k = 0; k < count; k += LANES) {
-            long i = first + ((long) k << SHIFT);
-            FloatVector own = load(in, i);
-            FloatVector sum = load(in, i - 2 * Float.BYTES).fma(FloatVector.fromArray(SPECIES, along, c), zero);
-            sum = load(in, i - Float.BYTES).fma(FloatVector.fromArray(SPECIES, along, c + LANES), sum);
-            sum = own.fma(FloatVector.fromArray(SPECIES, along, c + 2 * LANES), sum);
-            sum = load(in, i + Float.BYTES).fma(FloatVector.fromArray(SPECIES, along, c + 3 * LANES), sum);
-            sum = load(in, i + 2 * Float.BYTES).fma(FloatVector.fromArray(SPECIES, along, c + 4 * LANES), sum);
-            FloatVector others = weight(w, r).fma(load(in, i - 2 * step), zero);
-            others = weight(w, r + 1).fma(load(in, i - step), others);
-            others = weight(w, r + 2).fma(own, others);
-            others = weight(w, r + 3).fma(load(in, i + step), others);
-            others = weight(w, r + 4).fma(load(in, i + 2 * step), others);
-            zero.add(sum).add(others).intoMemorySegment(out, target + ((long) k << SHIFT), ORDER);
-            c += BLOCK;
-            if (c >= all) {
-                c = 0;
-                r += TAPS;
+        for (int k = 0; k < rows; k++) {
+            int r = TAPS * (row + k);
+            FloatVector w0 = weight(weights.across, r);
+            FloatVector w1 = weight(weights.across, r + 1);
+            FloatVector w2 = weight(weights.across, r + 2);
+            FloatVector w3 = weight(weights.across, r + 3);
+            FloatVector w4 = weight(weights.across, r + 4);
+            int c = TAPS * column;
+            long start = first + k * step;
+            long end = start + ((long) count << SHIFT);
+            for (long i = start; i < end; i += stride) {
+                FloatVector own = load(in, i);
+                FloatVector sum = load(in, i - 2 * Float.BYTES).fma(FloatVector.fromArray(SPECIES, along, c), zero);
+                sum = load(in, i - Float.BYTES).fma(FloatVector.fromArray(SPECIES, along, c + LANES), sum);
+                sum = own.fma(FloatVector.fromArray(SPECIES, along, c + 2 * LANES), sum);
+                sum = load(in, i + Float.BYTES).fma(FloatVector.fromArray(SPECIES, along, c + 3 * LANES), sum);
+                sum = load(in, i + 2 * Float.BYTES).fma(FloatVector.fromArray(SPECIES, along, c + 4 * LANES), sum);
+                FloatVector others = w0.fma(load(in, i - 2 * step), zero);
+                others = w1.fma(load(in, i - step), others);
+                others = w2.fma(own, others);
+                others = w3.fma(load(in, i + step), others);
+                others = w4.fma(load(in, i + 2 * step), others);
+                zero.add(sum).add(others).intoMemorySegment(out, i + shift, ORDER);
+                c += BLOCK;
             }
         }
     }
 
     private static void thirteen(
-            MemorySegment in, MemorySegment out, long first, long target, int row, int column, int count, Weights weights,
-            float[] planes, long[] at) {
+            MemorySegment in, MemorySegment out, long first, long target, int row, int rows, int column, int count,
+            Weights weights, float[] planes, long[] at, long stride) {
         float[] along = weights.along;
         long step = (long) weights.width << SHIFT;
-        float[] w = weights.across;
-        int all = weights.width / LANES * BLOCK;
-        int c = TAPS * column;
-        int r = TAPS * row;
+        long shift = target - first;
         long at0 = at[0];
         long at1 = at[1];
         long at3 = at[3];
@@ -163,29 +169,35 @@ final class FloatBandedStar {
         FloatVector p3 = FloatVector.broadcast(SPECIES, planes[3]);
         FloatVector p4 = FloatVector.broadcast(SPECIES, planes[4]);
         FloatVector zero = FloatVector.zero(SPECIES);
-        for (int k = 0; k < count; k += LANES) {
-            long i = first + ((long) k << SHIFT);
-            FloatVector own = load(in, i);
-            FloatVector sum = load(in, i - 2 * Float.BYTES).fma(FloatVector.fromArray(SPECIES, along, c), zero);
-            sum = load(in, i - Float.BYTES).fma(FloatVector.fromArray(SPECIES, along, c + LANES), sum);
-            sum = own.fma(FloatVector.fromArray(SPECIES, along, c + 2 * LANES), sum);
-            sum = load(in, i + Float.BYTES).fma(FloatVector.fromArray(SPECIES, along, c + 3 * LANES), sum);
-            sum = load(in, i + 2 * Float.BYTES).fma(FloatVector.fromArray(SPECIES, along, c + 4 * LANES), sum);
-            FloatVector planar = p0.fma(load(in, i + at0), zero);
-            planar = p1.fma(load(in, i + at1), planar);
-            planar = p2.fma(own, planar);
-            planar = p3.fma(load(in, i + at3), planar);
-            planar = p4.fma(load(in, i + at4), planar);
-            FloatVector others = weight(w, r).fma(load(in, i - 2 * step), zero);
-            others = weight(w, r + 1).fma(load(in, i - step), others);
-            others = weight(w, r + 2).fma(own, others);
-            others = weight(w, r + 3).fma(load(in, i + step), others);
-            others = weight(w, r + 4).fma(load(in, i + 2 * step), others);
-            zero.add(sum).add(planar).add(others).intoMemorySegment(out, target + ((long) k << SHIFT), ORDER);
-            c += BLOCK;
-            if (c >= all) {
-                c = 0;
-                r += TAPS;
+        for (int k = 0; k < rows; k++) {
+            int r = TAPS * (row + k);
+            FloatVector w0 = weight(weights.across, r);
+            FloatVector w1 = weight(weights.across, r + 1);
+            FloatVector w2 = weight(weights.across, r + 2);
+            FloatVector w3 = weight(weights.across, r + 3);
+            FloatVector w4 = weight(weights.across, r + 4);
+            int c = TAPS * column;
+            long start = first + k * step;
+            long end = start + ((long) count << SHIFT);
+            for (long i = start; i < end; i += stride) {
+                FloatVector own = load(in, i);
+                FloatVector sum = load(in, i - 2 * Float.BYTES).fma(FloatVector.fromArray(SPECIES, along, c), zero);
+                sum = load(in, i - Float.BYTES).fma(FloatVector.fromArray(SPECIES, along, c + LANES), sum);
+                sum = own.fma(FloatVector.fromArray(SPECIES, along, c + 2 * LANES), sum);
+                sum = load(in, i + Float.BYTES).fma(FloatVector.fromArray(SPECIES, along, c + 3 * LANES), sum);
+                sum = load(in, i + 2 * Float.BYTES).fma(FloatVector.fromArray(SPECIES, along, c + 4 * LANES), sum);
+                FloatVector planar = p0.fma(load(in, i + at0), zero);
+                planar = p1.fma(load(in, i + at1), planar);
+                planar = p2.fma(own, planar);
+                planar = p3.fma(load(in, i + at3), planar);
+                planar = p4.fma(load(in, i + at4), planar);
+                FloatVector others = w0.fma(load(in, i - 2 * step), zero);
+                others = w1.fma(load(in, i - step), others);
+                others = w2.fma(own, others);
+                others = w3.fma(load(in, i + step), others);
+                others = w4.fma(load(in, i + 2 * step), others);
+                zero.add(sum).add(planar).add(others).intoMemorySegment(out, i + shift, ORDER);
+                c += BLOCK;
             }
         }
     }
