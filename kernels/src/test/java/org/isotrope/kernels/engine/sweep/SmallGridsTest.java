@@ -80,6 +80,7 @@ class SmallGridsTest {
         input.setFlat(grid.size() / 3, Double.POSITIVE_INFINITY);
         Field expected = Fields.automatic().like(input).fill(Double.NaN);
         reference(program, precision).run(input.segment(), expected.segment(), 0, 1);
+        long[] bits = Samples.bits(expected);
         StencilExecutor sweeps = precision == Precision.FLOAT ? new FloatSweeps(program) : new DoubleSweeps(program);
         // the first calls go without vectors
         for (int call = 0; call < 3; call++) {
@@ -88,7 +89,7 @@ class SmallGridsTest {
                 for (int part = parts - 1; part >= 0; part--) {
                     sweeps.run(input.segment(), output.segment(), part, parts);
                 }
-                assertThat(Samples.bits(output)).as("%s, %d parts", grid, parts).isEqualTo(Samples.bits(expected));
+                assertThat(Samples.bits(output)).as("%s, %d parts", grid, parts).isEqualTo(bits);
             }
         }
     }
