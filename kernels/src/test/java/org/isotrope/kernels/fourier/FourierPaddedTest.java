@@ -21,7 +21,7 @@ class FourierPaddedTest {
             int[] occupied = new int[d];
             int size = 1;
             for (int a = 0; a < d; a++) {
-                shape[a] = 1 + random.nextInt(d == 3 ? 45 : 90);
+                shape[a] = 1 + random.nextInt(d == 3 ? 30 : 90);
                 occupied[a] = random.nextInt(4) == 0 ? shape[a] : 1 + random.nextInt(shape[a]);
                 size *= shape[a];
             }

@@ -196,16 +196,22 @@ class FourierSumTest {
         int first = x.size() - n;
         int firstElement = x.size() / n * elements - elements;
         double scale = Math.sqrt(real ? n : 2.0 * n);
+        double[] cos = new double[n];
+        double[] sin = new double[n];
+        for (int t = 0; t < n; t++) {
+            cos[t] = Math.cos(2 * Math.PI * t / n);
+            sin[t] = Math.sin(2 * Math.PI * t / n);
+        }
         for (int k = 1; k < elements; k += elements / 7) {
             Complexes.CompensatedSum re = new Complexes.CompensatedSum();
             Complexes.CompensatedSum im = new Complexes.CompensatedSum();
             for (int j = 0; j < n; j++) {
-                double angle = 2 * Math.PI * ((long) j * k % n) / n;
+                int t = (int) ((long) j * k % n);
                 double y = real ? 0 : x.im(first + j);
-                re.add(x.re(first + j) * Math.cos(angle));
-                re.add(y * Math.sin(angle));
-                im.add(y * Math.cos(angle));
-                im.add(-x.re(first + j) * Math.sin(angle));
+                re.add(x.re(first + j) * cos[t]);
+                re.add(y * sin[t]);
+                im.add(y * cos[t]);
+                im.add(-x.re(first + j) * sin[t]);
             }
             int element = firstElement + k;
             double error = Math.hypot(spectrum.re(element) - re.value(), spectrum.im(element) - im.value());
