@@ -32,7 +32,10 @@ import org.isotrope.kernels.Space;
 import org.isotrope.kernels.time.Tableau;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
+/** One of these tests counts the native memory of the whole process. */
+@Isolated
 class CheckpointTest {
     private static final int STEPS = 100;
     private static final int SLOTS = 10;
