@@ -102,17 +102,19 @@ record Complexes(Precision precision, int size, MemorySegment re, MemorySegment 
             sin[t] = Math.sin(2 * Math.PI * t / n);
         }
         double[] x = realParts();
-        double[] y = real ? new double[size] : imaginaryParts();
+        double[] y = imaginaryParts();
         double[] result = new double[2 * n];
         for (int k = 0; k < n; k++) {
             CompensatedSum sumRe = new CompensatedSum();
             CompensatedSum sumIm = new CompensatedSum();
-            for (int j = 0; j < n; j++) {
-                int t = (int) ((long) j * k % n);
+            // t is j k modulo n
+            for (int j = 0, t = 0; j < n; j++, t += t + k < n ? k : k - n) {
                 sumRe.add(x[first + j] * cos[t]);
-                sumRe.add(y[first + j] * sin[t]);
-                sumIm.add(y[first + j] * cos[t]);
                 sumIm.add(-x[first + j] * sin[t]);
+                if (!real) {
+                    sumRe.add(y[first + j] * sin[t]);
+                    sumIm.add(y[first + j] * cos[t]);
+                }
             }
             result[2 * k] = sumRe.value();
             result[2 * k + 1] = sumIm.value();
