@@ -56,6 +56,7 @@ class StencilExecutorTest {
             } catch (IllegalArgumentException cannotRunIt) {
                 continue;
             }
+            fill(drawn.in, random);
             compare(drawn, planner, 1 + random.nextInt(3), seed);
             compared++;
         }
@@ -79,6 +80,7 @@ class StencilExecutorTest {
             if (shape == null) {
                 continue;
             }
+            fill(drawn.in, random);
             StencilExecutor executor = new SpectralConvolution(shape, drawn.precision);
             for (int repeat = 0; repeat < 2; repeat++) {
                 for (int part = 0; part < 3; part++) {
@@ -202,7 +204,7 @@ class StencilExecutorTest {
                 .isEqualTo(-1);
     }
 
-    /** A random program with random input; null where the boundaries do not fit the grid. */
+    /** A random program with room for its input; null where the boundaries do not fit the grid. */
     private static Case draw(Random random) {
         int dimension = 1 + random.nextInt(3);
         int longest = new int[] {300, 90, 30}[dimension - 1];
@@ -230,12 +232,14 @@ class StencilExecutorTest {
         boolean transposed = random.nextInt(3) == 0;
         Precision precision = random.nextInt(3) == 0 ? Precision.DOUBLE : Precision.FLOAT;
         Fields fields = Fields.automatic().precision(precision);
-        Field read = fields.of(transposed ? out : in, grid);
-        for (long i = 0; i < grid.size() * read.components(); i++) {
-            read.setFlat(i, random.nextInt(30) == 0 ? -0.0 : random.nextGaussian());
-        }
-        return new Case(transposed ? program.transpose() : program, precision, read,
+        return new Case(transposed ? program.transpose() : program, precision, fields.of(transposed ? out : in, grid),
                 fields.of(transposed ? in : out, grid), fields.of(transposed ? in : out, grid));
+    }
+
+    private static void fill(Field in, Random random) {
+        for (long i = 0; i < in.count(); i++) {
+            in.setFlat(i, random.nextInt(30) == 0 ? -0.0 : random.nextGaussian());
+        }
     }
 
     private static Stencil scattered(Random random, int dimension, int outputs, int inputs) {
