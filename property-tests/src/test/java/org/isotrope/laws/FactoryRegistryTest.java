@@ -11,6 +11,7 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -152,6 +153,15 @@ class FactoryRegistryTest {
             "FieldFunction.at", "linearises a function of the caller's own, which FunctionCheck holds to these laws",
             "FieldFunction.adjoint", "refuses, whatever it is asked",
             "TapedSystem.jacobian", "linearises what the caller recorded, which the tests of tapes hold to these laws");
+
+    /** With the libraries in one folder each of them finds all. */
+    private static final List<Executable> FACTORIES = Stream.of(
+                    Factories.of(LinearOperator.class, LinearOperator.class),
+                    Factories.of(LearnedOperator.class, LinearOperator.class),
+                    Factories.of(Grid.class, Resampling.class))
+            .flatMap(List::stream)
+            .distinct()
+            .toList();
 
     /** Values for a parameter type on a grid; the one place that new parameter types are added to. */
     static List<?> choices(Executable factory, Class<?> type, Grid grid) {
@@ -365,11 +375,7 @@ class FactoryRegistryTest {
     }
 
     static List<Executable> factories() {
-        List<Executable> factories = new ArrayList<>(Factories.of(LinearOperator.class, LinearOperator.class));
-        factories.addAll(Factories.of(LearnedOperator.class, LinearOperator.class));
-        factories.addAll(Factories.of(Grid.class, Resampling.class));
-        // with the libraries in one folder each of them finds all
-        return factories.stream().distinct().toList();
+        return FACTORIES;
     }
 
     static List<LinearOperator> all(Executable factory) throws ReflectiveOperationException {
@@ -477,12 +483,21 @@ class FactoryRegistryTest {
                 .map(entry -> DynamicTest.dynamicTest(entry.toString(), () -> {
                     for (Executable factory : factories()) {
                         if (Factories.name(factory).equals(entry.getKey())) {
-                            List<LinearOperator> all = all(factory);
-                            assertThat(entry.getValue().laws).allSatisfy(law -> assertThat(all).anyMatch(operator ->
-                                    concerns(law, operator) && !report(law, operator).holds()));
+                            assertThat(unbroken(factory, entry.getValue().laws)).isEmpty();
                         }
                     }
                 }))
                 .toList();
+    }
+
+    /** Those laws that no operator of a factory breaks; grids are tried until none is left. */
+    private static Set<Law> unbroken(Executable factory, Set<Law> laws) throws ReflectiveOperationException {
+        Set<Law> left = EnumSet.copyOf(laws);
+        for (Grid grid : GRIDS) {
+            for (LinearOperator operator : left.isEmpty() ? List.<LinearOperator>of() : make(factory, grid)) {
+                left.removeIf(law -> concerns(law, operator) && !report(law, operator).holds());
+            }
+        }
+        return left;
     }
 }
