@@ -10,7 +10,12 @@ import org.isotrope.kernels.engine.elementwise.Products;
 import org.isotrope.kernels.engine.spectral.KernelSpectra.Kind;
 import org.jspecify.annotations.Nullable;
 
-/** Products of spectra, {@code z (+)= (k + i l) x}; lanes never mix, so bits do not depend on the vector length. */
+/**
+ * Products of spectra, {@code z (+)= (k + i l) x}; lanes never mix, so bits do not depend on the vector length.
+ *
+ * <p>The step from one vector to the next is a parameter, as in {@code FloatBandedStar}, so that C2 compiles no loop for
+ * memory with an owner, as that of fields may be, over and over: spectra have none.
+ */
 @SuppressWarnings("cast") // casts to float are redundant in the double twin
 public final class FloatSpectralProducts {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
@@ -57,23 +62,23 @@ public final class FloatSpectralProducts {
         switch (kind) {
             case EVEN -> {
                 if (first) {
-                    setEven(kr, ki, xr, xi, x, zr, zi, z, 0, whole, null);
+                    setEven(kr, ki, xr, xi, x, zr, zi, z, whole, STEP, null);
                 } else {
-                    addEven(kr, ki, xr, xi, x, zr, zi, z, 0, whole, null);
+                    addEven(kr, ki, xr, xi, x, zr, zi, z, whole, STEP, null);
                 }
             }
             case ODD -> {
                 if (first) {
-                    setOdd(kr, ki, xr, xi, x, zr, zi, z, 0, whole, null);
+                    setOdd(kr, ki, xr, xi, x, zr, zi, z, whole, STEP, null);
                 } else {
-                    addOdd(kr, ki, xr, xi, x, zr, zi, z, 0, whole, null);
+                    addOdd(kr, ki, xr, xi, x, zr, zi, z, whole, STEP, null);
                 }
             }
             default -> {
                 if (first) {
-                    setGeneral(kr, ki, xr, xi, x, zr, zi, z, 0, whole, null);
+                    setGeneral(kr, ki, xr, xi, x, zr, zi, z, whole, STEP, null);
                 } else {
-                    addGeneral(kr, ki, xr, xi, x, zr, zi, z, 0, whole, null);
+                    addGeneral(kr, ki, xr, xi, x, zr, zi, z, whole, STEP, null);
                 }
             }
         }
@@ -138,8 +143,8 @@ public final class FloatSpectralProducts {
 
     private static void setEven(
             MemorySegment kr, MemorySegment ki, MemorySegment xr, MemorySegment xi, long x, MemorySegment zr,
-            MemorySegment zi, long z, long from, long end, @Nullable Apart apart) {
-        for (long i = from; i < end; i += STEP) {
+            MemorySegment zi, long z, long end, long step, @Nullable Apart apart) {
+        for (long i = 0; i < end; i += step) {
             FloatVector re = load(xr, x + i);
             FloatVector im = load(xi, x + i);
             FloatVector k = load(kr, i);
@@ -150,8 +155,8 @@ public final class FloatSpectralProducts {
 
     private static void addEven(
             MemorySegment kr, MemorySegment ki, MemorySegment xr, MemorySegment xi, long x, MemorySegment zr,
-            MemorySegment zi, long z, long from, long end, @Nullable Apart apart) {
-        for (long i = from; i < end; i += STEP) {
+            MemorySegment zi, long z, long end, long step, @Nullable Apart apart) {
+        for (long i = 0; i < end; i += step) {
             FloatVector re = load(xr, x + i);
             FloatVector im = load(xi, x + i);
             FloatVector k = load(kr, i);
@@ -162,8 +167,8 @@ public final class FloatSpectralProducts {
 
     private static void setOdd(
             MemorySegment kr, MemorySegment ki, MemorySegment xr, MemorySegment xi, long x, MemorySegment zr,
-            MemorySegment zi, long z, long from, long end, @Nullable Apart apart) {
-        for (long i = from; i < end; i += STEP) {
+            MemorySegment zi, long z, long end, long step, @Nullable Apart apart) {
+        for (long i = 0; i < end; i += step) {
             FloatVector re = load(xr, x + i);
             FloatVector im = load(xi, x + i);
             FloatVector l = load(ki, i);
@@ -174,8 +179,8 @@ public final class FloatSpectralProducts {
 
     private static void addOdd(
             MemorySegment kr, MemorySegment ki, MemorySegment xr, MemorySegment xi, long x, MemorySegment zr,
-            MemorySegment zi, long z, long from, long end, @Nullable Apart apart) {
-        for (long i = from; i < end; i += STEP) {
+            MemorySegment zi, long z, long end, long step, @Nullable Apart apart) {
+        for (long i = 0; i < end; i += step) {
             FloatVector re = load(xr, x + i);
             FloatVector im = load(xi, x + i);
             FloatVector l = load(ki, i);
@@ -186,8 +191,8 @@ public final class FloatSpectralProducts {
 
     private static void setGeneral(
             MemorySegment kr, MemorySegment ki, MemorySegment xr, MemorySegment xi, long x, MemorySegment zr,
-            MemorySegment zi, long z, long from, long end, @Nullable Apart apart) {
-        for (long i = from; i < end; i += STEP) {
+            MemorySegment zi, long z, long end, long step, @Nullable Apart apart) {
+        for (long i = 0; i < end; i += step) {
             FloatVector re = load(xr, x + i);
             FloatVector im = load(xi, x + i);
             FloatVector k = load(kr, i);
@@ -199,8 +204,8 @@ public final class FloatSpectralProducts {
 
     private static void addGeneral(
             MemorySegment kr, MemorySegment ki, MemorySegment xr, MemorySegment xi, long x, MemorySegment zr,
-            MemorySegment zi, long z, long from, long end, @Nullable Apart apart) {
-        for (long i = from; i < end; i += STEP) {
+            MemorySegment zi, long z, long end, long step, @Nullable Apart apart) {
+        for (long i = 0; i < end; i += step) {
             FloatVector re = load(xr, x + i);
             FloatVector im = load(xi, x + i);
             FloatVector k = load(kr, i);

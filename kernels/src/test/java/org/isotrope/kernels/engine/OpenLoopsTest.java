@@ -1,4 +1,4 @@
-package org.isotrope.kernels.engine.banded;
+package org.isotrope.kernels.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,24 +19,31 @@ import org.junit.jupiter.params.provider.ValueSource;
  * C2 splits counted loops over segments in two and may compile them anew up to a hundred times; a loop whose step it does
  * not know is none.
  */
-class BandedLoopsTest {
+class OpenLoopsTest {
     @ParameterizedTest
-    @ValueSource(strings = {"FloatBandedStar", "DoubleBandedStar"})
-    void starsGoOnByAStepThatCallersSay(String type) throws IOException {
-        List<MethodModel> loops = methods(type).stream()
-                .filter(method -> List.of("nine", "thirteen").contains(method.methodName().stringValue())).toList();
-        assertThat(loops).hasSize(2).allMatch(BandedLoopsTest::hasOpenStep);
+    @ValueSource(strings = {
+        "banded/FloatBandedStar nine", "banded/FloatBandedStar thirteen", "banded/DoubleBandedStar nine",
+        "banded/DoubleBandedStar thirteen", "spectral/FloatSpectralProducts setEven",
+        "spectral/FloatSpectralProducts addEven", "spectral/FloatSpectralProducts setOdd",
+        "spectral/FloatSpectralProducts addOdd", "spectral/FloatSpectralProducts setGeneral",
+        "spectral/FloatSpectralProducts addGeneral", "spectral/DoubleSpectralProducts setEven",
+        "spectral/DoubleSpectralProducts addEven"
+    })
+    void loopsGoOnByAStepThatCallersSay(String loop) throws IOException {
+        String[] name = loop.split(" ");
+        assertThat(methods(name[0])).filteredOn(method -> method.methodName().equalsString(name[1])).singleElement()
+                .matches(OpenLoopsTest::hasOpenStep);
     }
 
     @Test
     void theTestSeesStepsThatAreKnown() throws IOException {
-        List<MethodModel> loops = methods("BandedLoopsTest$Steps");
-        assertThat(loops).filteredOn(BandedLoopsTest::hasOpenStep)
+        List<MethodModel> loops = methods("OpenLoopsTest$Steps");
+        assertThat(loops).filteredOn(OpenLoopsTest::hasOpenStep)
                 .extracting(method -> method.methodName().stringValue()).containsExactly("open");
     }
 
     private static List<MethodModel> methods(String type) throws IOException {
-        try (var bytes = BandedLoopsTest.class.getResourceAsStream(type + ".class")) {
+        try (var bytes = OpenLoopsTest.class.getResourceAsStream(type + ".class")) {
             return ClassFile.of().parse(bytes.readAllBytes()).methods();
         }
     }
