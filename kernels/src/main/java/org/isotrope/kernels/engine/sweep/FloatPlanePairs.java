@@ -44,8 +44,8 @@ final class FloatPlanePairs {
     static @Nullable FloatPlanePairs of(StencilProgram program, FloatRowTaps[] taps) {
         long[] d = taps[0].bytes();
         long plane = (long) program.size(1) * program.size(2) * Float.BYTES;
-        boolean star = taps.length == 1 && d.length == TAPS && d[0] == -plane && d[2] == -Float.BYTES && d[3] == 0
-                && d[4] == Float.BYTES && d[6] == plane;
+        boolean star = taps.length == 1 && d.length == TAPS && program.size(2) >= FloatSweep.LANES && d[0] == -plane
+                && d[2] == -Float.BYTES && d[3] == 0 && d[4] == Float.BYTES && d[6] == plane;
         return star ? new FloatPlanePairs(program, taps[0]) : null;
     }
 

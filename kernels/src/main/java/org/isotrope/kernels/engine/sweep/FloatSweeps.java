@@ -85,7 +85,9 @@ public final class FloatSweeps implements StencilExecutor {
         boolean seamed = complete && !stars && ends != null && FloatSeams.serve(program, ends);
         long plane = (long) program.size(1) * program.size(2);
         boolean big = plane * Float.BYTES >= BIG && program.size(0) >= planes.low() + planes.high() + 2;
-        this.pairs = seamed && big ? FloatPlanePairs.of(program, kinds.interior(planes.low())) : null;
+        boolean mends = seamed || edges != null && edges.firstRow() <= program.map(1).low()
+                && edges.endRow() >= program.size(1) - program.map(1).high();
+        this.pairs = mends && big ? FloatPlanePairs.of(program, kinds.interior(planes.low())) : null;
         this.piece = pairs != null ? 2 : Math.clamp(MENDED / plane, 1, program.size(0));
         this.seams = seamed ? new FloatSeams(program, ends, piece * program.size(1)) : null;
         this.walls = stars && ends != null && FloatRowTaps.isPaired(program) ? new FloatWallRows(program, ends) : null;
@@ -207,7 +209,18 @@ public final class FloatSweeps implements StencilExecutor {
             planes(in, out, records, plane, planes);
             return plane + planes;
         }
-        slab(in, out, strips, records, plane, from, end);
+        if (strips != null && pairs != null && plane + 1 < planeEnd && pairs.serves(plane)) {
+            AxisMap map = program.map(1);
+            int first = Math.max(from, map.low());
+            int last = Math.min(end, program.size(1) - map.high());
+            if (first < last) {
+                pairs.run(in, out, plane, first, last);
+            }
+            slab(in, out, strips, records, plane, from, end, true);
+            slab(in, out, strips, records, plane + 1, from, end, true);
+            return plane + 2;
+        }
+        slab(in, out, strips, records, plane, from, end, false);
         return plane + 1;
     }
 
@@ -258,7 +271,7 @@ public final class FloatSweeps implements StencilExecutor {
                     pairs.run(in, out, plane, row, next);
                 }
                 startTile(strips, records);
-                slab(in, out, strips, records, plane, row, next);
+                slab(in, out, strips, records, plane, row, next, false);
             } else {
                 next = map.isInterior(row) ? Math.min(next, program.size(1) - map.high()) : row + 1;
                 FloatRowTaps[] taps = kinds.at(plane, row);
@@ -269,7 +282,7 @@ public final class FloatSweeps implements StencilExecutor {
         }
         if (row < end) {
             startTile(strips, records);
-            slab(in, out, strips, records, plane, row, end);
+            slab(in, out, strips, records, plane, row, end, false);
         }
         startTile(strips, records);
     }
@@ -307,7 +320,7 @@ public final class FloatSweeps implements StencilExecutor {
                 if (!planes) {
                     start();
                 }
-                FloatSweeps.this.slab(in, out, strips, records, planes ? slab : 0, from, end);
+                FloatSweeps.this.slab(in, out, strips, records, planes ? slab : 0, from, end, false);
             }
         };
     }
@@ -316,7 +329,10 @@ public final class FloatSweeps implements StencilExecutor {
         return (int) ((long) n * part / parts);
     }
 
-    /** All rows {@code from ≤ i1 < end} of a plane, joined as far as their class is the same. */
+    /**
+     * All rows {@code from ≤ i1 < end} of a plane, joined as far as their class is the same; those away from walls may have
+     * been swept and lack their ends only.
+     */
     private void slab(
             MemorySegment in,
             MemorySegment out,
@@ -324,13 +340,15 @@ public final class FloatSweeps implements StencilExecutor {
             FloatSeams.@Nullable Strips records,
             int plane,
             int from,
-            int end) {
+            int end,
+            boolean swept) {
         AxisMap rows = program.map(1);
         int row = from;
         while (row < end) {
             int next = rows.isInterior(row) ? Math.min(end, program.size(1) - rows.high()) : row + 1;
-            FloatRowTaps[] taps = kinds.at(plane, row);
-            sweep(in, out, taps, plane, row, next - row);
+            if (!swept || !rows.isInterior(row)) {
+                sweep(in, out, kinds.at(plane, row), plane, row, next - row);
+            }
             row = next;
         }
         if (strips != null) {

@@ -124,7 +124,7 @@ class SweepsTest {
                     star.tap(0, 0, random.nextGaussian(), offset);
                 }
             }
-            for (Boundary wall : new Boundary[] {Boundary.zero(), Boundary.mirror()}) {
+            for (Boundary wall : new Boundary[] {Boundary.zero(), Boundary.mirror(), Boundary.extrapolate(1)}) {
                 Grid grid = wall.equals(Boundary.zero()) ? Samples.mixedGrid(random, shape) : Samples.boundedGrid(shape);
                 StencilProgram program = StencilProgram.of(star.build(), grid, Boundaries.all(wall));
                 FloatRowTaps[] taps = new FloatRowKinds(program, FloatRowEnds.of(program), false).interior(2);
