@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * neighbouring rows there and store garbage, which the mending of the few edge columns overwrites, for many rows at a
  * time ({@link FloatEdges}).
  *
+ * <p>Planes that are too big for the second-level cache go two at a time where their taps are a star
+ * ({@link FloatPlanePairs}).
+ *
  * <p>What a flat sweep does is in {@link FloatChunks}, the taps it does it with in {@link FloatRowTaps}. The first rows of
  * a plan go without vectors for the most part ({@link FloatRunUp}).
  */
