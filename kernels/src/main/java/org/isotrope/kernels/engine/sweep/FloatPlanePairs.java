@@ -22,6 +22,7 @@ final class FloatPlanePairs {
     private static final long STEP = SPECIES.vectorByteSize();
 
     private final AxisMap planes;
+    private final AxisMap rows;
     /** Elements of a row, and of a plane. */
     private final long row;
     private final long plane;
@@ -29,6 +30,7 @@ final class FloatPlanePairs {
 
     private FloatPlanePairs(StencilProgram program, FloatRowTaps taps) {
         this.planes = program.map(0);
+        this.rows = program.map(1);
         this.row = program.size(2);
         this.plane = row * program.size(1);
         this.taps = taps;
@@ -49,23 +51,26 @@ final class FloatPlanePairs {
         return star ? new FloatPlanePairs(program, taps[0]) : null;
     }
 
-    /** Whether a plane and the next are away from walls. */
-    boolean serves(int plane) {
-        return planes.isInterior(plane) && planes.isInterior(plane + 1);
+    /** Whether a plane and the next are away from walls, and before the end. */
+    boolean serves(int plane, int end) {
+        return plane + 1 < end && planes.isInterior(plane) && planes.isInterior(plane + 1);
     }
 
     /**
-     * Rows of a plane and the same ones of the next, away from walls; their ends are left to be mended.
+     * Rows of a plane and the same ones of the next; their ends are left to be mended, rows next to walls are left out.
      *
      * @param in input elements
      * @param out output elements
-     * @param plane the first of both, which {@link #serves(int)}
+     * @param plane the first of both, which {@link #serves(int, int)}
      * @param from first row
      * @param end behind the last
      */
     void run(MemorySegment in, MemorySegment out, int plane, int from, int end) {
-        long first = (plane * this.plane + from * row) * Float.BYTES;
-        long last = (plane * this.plane + end * row) * Float.BYTES;
+        long first = (plane * this.plane + Math.max(from, rows.low()) * row) * Float.BYTES;
+        long last = (plane * this.plane + Math.min(end, rows.size() - rows.high()) * row) * Float.BYTES;
+        if (first >= last) {
+            return;
+        }
         long whole = last - (last - first) % STEP;
         pass(in, out, first, whole, taps.bytes(), taps.weights(), null);
         if (whole < last) {

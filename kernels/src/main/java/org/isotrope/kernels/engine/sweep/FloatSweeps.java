@@ -82,18 +82,20 @@ public final class FloatSweeps implements StencilExecutor {
         long rowBytes = (long) program.size(2) * Float.BYTES;
         long tile = planesRead <= FEW_PLANES ? 8 * TILE_BYTES : TILE_BYTES;
         this.tileRows = Math.clamp(tile / (planesRead * rowBytes), 16, Integer.MAX_VALUE);
-        boolean complete = kinds.isComplete(kinds.at(
-                Math.min(planes.low(), program.size(0) - 1), Math.min(program.map(1).low(), program.size(1) - 1)));
+        FloatRowTaps[] inner = kinds.at(
+                Math.min(planes.low(), program.size(0) - 1), Math.min(program.map(1).low(), program.size(1) - 1));
+        boolean complete = kinds.isComplete(inner);
         this.edges = !complete && FloatEdges.serve(program) ? new FloatEdges(program) : null;
         boolean seamed = complete && !stars && ends != null && FloatSeams.serve(program, ends);
         long plane = (long) program.size(1) * program.size(2);
         boolean big = plane * Float.BYTES >= BIG && program.size(0) >= planes.low() + planes.high() + 2;
         boolean mends = seamed || edges != null && edges.firstRow() <= program.map(1).low()
                 && edges.endRow() >= program.size(1) - program.map(1).high();
-        this.pairs = mends && big ? FloatPlanePairs.of(program, kinds.interior(planes.low())) : null;
+        this.pairs = mends && big ? FloatPlanePairs.of(program, inner) : null;
         this.piece = pairs != null ? 2 : Math.clamp(MENDED / plane, 1, program.size(0));
         this.seams = seamed ? new FloatSeams(program, ends, piece * program.size(1)) : null;
-        this.walls = stars && ends != null && FloatRowTaps.isPaired(program) ? new FloatWallRows(program, ends) : null;
+        boolean whole = stars && ends != null && inner.length == 1 && inner[0].isPaired(program.size(2));
+        this.walls = whole ? new FloatWallRows(program, ends) : null;
         this.plain = new FloatPlainRows(program);
         this.runUp = new FloatRunUp(program, walls != null);
     }
@@ -212,13 +214,8 @@ public final class FloatSweeps implements StencilExecutor {
             planes(in, out, records, plane, planes);
             return plane + planes;
         }
-        if (strips != null && pairs != null && plane + 1 < planeEnd && pairs.serves(plane)) {
-            AxisMap map = program.map(1);
-            int first = Math.max(from, map.low());
-            int last = Math.min(end, program.size(1) - map.high());
-            if (first < last) {
-                pairs.run(in, out, plane, first, last);
-            }
+        if (strips != null && pairs != null && pairs.serves(plane, planeEnd)) {
+            pairs.run(in, out, plane, from, end);
             slab(in, out, strips, records, plane, from, end, true);
             slab(in, out, strips, records, plane + 1, from, end, true);
             return plane + 2;
@@ -268,9 +265,8 @@ public final class FloatSweeps implements StencilExecutor {
             int next = Math.min(row + runUp.rows(trial), end);
             long start = System.nanoTime();
             if (trial) {
-                if (pairs != null && plane + 1 < planeEnd && pairs.serves(plane) && map.isInterior(row)) {
+                if (pairs != null && pairs.serves(plane, planeEnd)) {
                     // what this leaves in the next plane will be written again
-                    next = Math.min(next, program.size(1) - map.high());
                     pairs.run(in, out, plane, row, next);
                 }
                 startTile(strips, records);
@@ -397,7 +393,7 @@ public final class FloatSweeps implements StencilExecutor {
         int n1 = program.size(1);
         long n2 = program.size(2);
         long first = plane * n1 * n2;
-        if (pairs != null && planes == 2 && pairs.serves(plane)) {
+        if (pairs != null && pairs.serves(plane, plane + planes)) {
             pair(in, out, records, pairs, plane);
         } else {
             chunks.run(in, out, kinds.interior(plane), kinds.first(plane), kinds.end(plane + planes - 1));
@@ -424,9 +420,8 @@ public final class FloatSweeps implements StencilExecutor {
     /** Interior rows of two planes at once, so few at a time that their ends are still in the cache when they are mended. */
     private void pair(MemorySegment in, MemorySegment out, FloatSeams.Strips records, FloatPlanePairs pairs, int plane) {
         int rows = Math.max(1, MENDED / program.size(2));
-        int last = program.size(1) - program.map(1).high();
-        for (int from = program.map(1).low(); from < last; from += rows) {
-            int end = Math.min(from + rows, last);
+        for (int from = 0; from < program.size(1); from += rows) {
+            int end = Math.min(from + rows, program.size(1));
             pairs.run(in, out, plane, from, end);
             seams.mend(in, out, records, plane, 1, from, end);
             seams.mend(in, out, records, plane + 1, 1, from, end);
