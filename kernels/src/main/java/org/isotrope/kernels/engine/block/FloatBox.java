@@ -42,16 +42,14 @@ public final class FloatBox {
     boolean fill(MemorySegment in, int from, int count) {
         int low = shape.lowest(shape.blockAxis);
         int high = shape.highest(shape.blockAxis);
+        int length = shape.rows * shape.pitch;
+        boolean tame = true;
         for (int c = 0; c < shape.program.stencil().inputs(); c++) {
             for (int plane = low; plane < count + high; plane++) {
                 fillPlane(in, c, shape.source(shape.blockAxis, from + plane), plane);
+                // at once, while the plane is in a cache
+                tame &= FloatBlocks.isTame(values, (c * shape.boxPlanes + plane - low) * length, length);
             }
-        }
-        boolean tame = true;
-        int length = (count + high - low) * shape.rows * shape.pitch;
-        for (int c = 0; c < shape.program.stencil().inputs(); c++) {
-            int first = c * shape.boxPlanes * shape.rows * shape.pitch;
-            tame &= FloatBlocks.isTame(values, first, length);
         }
         return tame;
     }

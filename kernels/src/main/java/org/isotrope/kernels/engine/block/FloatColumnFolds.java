@@ -14,11 +14,15 @@ import org.isotrope.kernels.engine.sweep.FloatSweep;
  * <p>Where registers are few, blocks have few rows, and adding mirrored inputs anew for each of them costs more than
  * the products it saves. Made once for all rows that read them, the sums leave a block nothing but products. Planes lie
  * in a ring behind the box with room for what one block reads, so that the sums stay in a cache; blocks have a list of
- * steps for each of its turns.
+ * steps for each of its turns. As many planes as a block has rows are folded by one call, for what a call costs is what
+ * ten sums do.
  *
  * <pre>{@code
- *   a plane of the ring:  | row m = 0, with margins | row m = 1 | … | (m, c = 1) | (m, c = 2) | …
+ *   a link of the ring:  | rows of plane 0: m = 0, with margins | m = 1 | … | rows of plane 1 | …
+ *                        | columns of plane 0: (m, c = 1) | (m, c = 2) | … | columns of plane 1 | …
  * }</pre>
+ *
+ * Where no row is added to another one, columns are folded as they lie in the box, and the ring has no rows.
  */
 final class FloatColumnFolds {
     /** Sums of mirrored rows of one input. */
@@ -52,20 +56,23 @@ final class FloatColumnFolds {
 
     private final int boxPlane;
     private final int lowest;
-    /** Where each folded row is in a plane of the ring, its first element within the strip. */
+    /** Whether no row is added to another one. */
+    private final boolean asTheyLie;
+    /** Where each folded row is among those of a plane, its first element within the strip. */
     private final TreeMap<Row, Integer> rows = new TreeMap<>();
     private final TreeMap<Run, Integer> runs = new TreeMap<>();
-    /** Pieces of rows and what is added to them. */
+    /** Pieces of rows of a link and what is added to them. */
     private final int[] pieces;
     private final float[] pieceSigns;
-    /** Runs of columns and what is added to them. */
+    /** Runs of columns of a link and what is added to them. */
     private final int[] pairs;
     private final float[] signs;
     /** Elements of the box before the ring. */
     private final int start;
-    /** Elements before the first run in a plane of the ring. */
-    private final int first;
-    private final int stride;
+    /** Elements of the rows of a plane. */
+    private final int rowLength;
+    /** Elements of the runs of a plane. */
+    private final int runLength;
     private final int planes;
 
     FloatColumnFolds(Folding folding, BlockShape shape) {
@@ -77,47 +84,71 @@ final class FloatColumnFolds {
         for (int r = 0; r < shape.program.stencil().outputs(); r++) {
             for (Folding.Tap tap : folding.taps(r)) {
                 reach.merge(row(tap), tap.column(), Math::max);
-                if (tap.column() > 0) {
-                    runs.put(run(tap), 0);
-                }
             }
         }
+        this.asTheyLie = reach.keySet().stream().allMatch(row -> row.middle == 0);
         int piece = 3 * FloatSweep.LANES;
         List<Integer> found = new ArrayList<>();
         List<Integer> sign = new ArrayList<>();
         for (var entry : reach.entrySet()) {
             Row row = entry.getKey();
             int margin = entry.getValue();
-            rows.put(row, sign.size() * piece + margin);
-            for (int x = -margin; x < FloatBlocks.WIDTH + margin; x += piece) {
+            rows.put(row, asTheyLie ? shape.position(row.input, lowest, 0, 0) : sign.size() * piece + margin);
+            for (int x = -margin; x < FloatBlocks.WIDTH + margin && !asTheyLie; x += piece) {
                 found.add(shape.position(row.input, lowest, row.middle, x));
                 found.add(shape.position(row.input, lowest, -row.middle, x));
                 sign.add(row.sign);
             }
         }
-        this.pieces = found.stream().mapToInt(Integer::intValue).toArray();
-        this.pieceSigns = new float[sign.size()];
-        for (int k = 0; k < pieceSigns.length; k++) {
-            pieceSigns[k] = sign.get(k);
+        this.rowLength = sign.size() * piece;
+        this.pieces = link(found, boxPlane);
+        this.pieceSigns = signs(sign);
+        found.clear();
+        sign.clear();
+        for (int r = 0; r < shape.program.stencil().outputs(); r++) {
+            for (Folding.Tap tap : folding.taps(r)) {
+                if (isRun(tap)) {
+                    runs.put(run(tap), 0);
+                }
+            }
         }
-        this.first = pieceSigns.length * piece;
-        this.pairs = new int[2 * runs.size()];
-        this.signs = new float[runs.size()];
-        int next = 0;
         for (var entry : runs.entrySet()) {
             Run run = entry.getKey();
             int row = rows.getOrDefault(run.row, 0);
-            pairs[2 * next] = row + run.column;
-            pairs[2 * next + 1] = row - run.column;
-            signs[next] = run.sign;
-            entry.setValue(first + next * FloatBlocks.WIDTH);
-            next++;
+            entry.setValue(sign.size() * FloatBlocks.WIDTH);
+            found.add(row + run.column);
+            found.add(row - run.column);
+            sign.add(run.sign);
         }
-        this.stride = first + signs.length * FloatBlocks.WIDTH;
+        this.runLength = sign.size() * FloatBlocks.WIDTH;
+        this.pairs = link(found, asTheyLie ? boxPlane : rowLength);
+        this.signs = signs(sign);
         // blocks have a plane of their own beyond those that they read, and strips an end
         int read = (int) shape.boxLength() + FloatBlocks.ROWS * boxPlane + 2 * FloatBlocks.WIDTH + 2 * shape.highest(2);
         // most boxes are so large that they begin a region of the heap: then no sum is loaded from two lines
         this.start = (read / LINE + 2) * LINE - HEADER;
+    }
+
+    /** What holds for a plane, for all planes of a link. */
+    private static int[] link(List<Integer> positions, int stride) {
+        int[] all = new int[FloatBlocks.ROWS * positions.size()];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = positions.get(i % positions.size()) + i / positions.size() * stride;
+        }
+        return all;
+    }
+
+    private static float[] signs(List<Integer> signs) {
+        float[] all = new float[FloatBlocks.ROWS * signs.size()];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = signs.get(i % signs.size());
+        }
+        return all;
+    }
+
+    /** Whether a tap is found among runs of columns, and not in a row itself. */
+    private boolean isRun(Folding.Tap tap) {
+        return asTheyLie || tap.column() > 0;
     }
 
     private static Row row(Folding.Tap tap) {
@@ -128,9 +159,14 @@ final class FloatColumnFolds {
         return new Run(row(tap), tap.column(), tap.columnSign());
     }
 
+    /** Elements of a link of the ring. */
+    private int link() {
+        return FloatBlocks.ROWS * (rowLength + runLength);
+    }
+
     /** Elements of a box with its ring. */
     int length() {
-        return start + planes * stride;
+        return start + turns() * link();
     }
 
     /** Turns of the ring, one for each block across planes until its place comes again. */
@@ -140,8 +176,12 @@ final class FloatColumnFolds {
 
     /** Where a tap's sums are for block plane 0 at a turn of the ring. */
     int position(Folding.Tap tap, int plane, int turn) {
-        int place = tap.column() == 0 ? rows.getOrDefault(row(tap), 0) : runs.getOrDefault(run(tap), 0);
-        return start + (plane - lowest + turn * FloatBlocks.ROWS) % planes * stride + place;
+        int place = (plane - lowest + turn * FloatBlocks.ROWS) % planes;
+        int link = start + place / FloatBlocks.ROWS * link();
+        int within = place % FloatBlocks.ROWS;
+        return isRun(tap)
+                ? link + FloatBlocks.ROWS * rowLength + within * runLength + runs.getOrDefault(run(tap), 0)
+                : link + within * rowLength + rows.getOrDefault(row(tap), 0);
     }
 
     /**
@@ -152,13 +192,12 @@ final class FloatColumnFolds {
      * @param plane first plane of the box, 0 for the first that output plane 0 reads
      */
     void fold(float[] box, int column, int plane) {
-        // rows of all planes first: what has just been stored cannot be loaded at another offset without a wait
-        for (int p = plane; p < plane + FloatBlocks.ROWS; p++) {
-            FloatTwoRows.foldRows(box, p * boxPlane + column, pieces, pieceSigns, start + p % planes * stride);
+        int from = plane * boxPlane + column;
+        int link = start + plane % planes / FloatBlocks.ROWS * link();
+        if (pieces.length > 0) {
+            // rows of all planes first: what has just been stored cannot be loaded at another offset without a wait
+            FloatTwoRows.foldRows(box, from, pieces, pieceSigns, link);
         }
-        for (int p = plane; p < plane + FloatBlocks.ROWS; p++) {
-            int to = start + p % planes * stride;
-            FloatTwoRows.fold(box, to, pairs, signs, to + first);
-        }
+        FloatTwoRows.fold(box, asTheyLie ? from : link, pairs, signs, link + FloatBlocks.ROWS * rowLength);
     }
 }
