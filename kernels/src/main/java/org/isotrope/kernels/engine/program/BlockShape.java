@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * of {@code rows} rows {@code pitch} apart.
  */
 public final class BlockShape {
-    /** Elements of a box; about half a third-level cache slice, with room for several planes of large grids. */
+    /**
+     * Elements of a box for each component, of four at most: about half a third-level cache slice, with room for several
+     * planes of large grids.
+     */
     private static final long BOX_ELEMENTS = 1 << 20;
 
     /** Elements of a box that stays in a second-level cache; for planes so small that its margins are no burden. */
@@ -64,10 +67,11 @@ public final class BlockShape {
         boolean alike = multiple == 1 && middles == 1 && padded > WAY && padded % WAY < WAY / 5;
         this.pitch = alike ? padded / WAY * WAY + WAY / 5 : (padded + multiple - 1) / multiple * multiple;
         int halo = highest(blockAxis) - lowest(blockAxis);
-        long plane = (long) rows * pitch * program.stencil().inputs();
+        int inputs = program.stencil().inputs();
+        long plane = (long) rows * pitch * inputs;
         long cached = CACHED_ELEMENTS / plane - halo;
         boolean small = multiple == 1 && cached >= Math.max(16, 2 * halo);
-        long fits = small ? cached : BOX_ELEMENTS / plane - halo;
+        long fits = small ? cached : BOX_ELEMENTS * Math.min(inputs, 4) / plane - halo;
         this.slab = Math.clamp(fits / 4 * 4, Math.max(16, (halo + 3) / 4 * 4), 1 << 16);
         this.boxPlanes = Math.min(slab, (blocks + 3) / 4 * 4) + halo;
     }
