@@ -2,9 +2,7 @@ package org.isotrope.kernels.spectral;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
 import java.lang.foreign.MemorySegment;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -17,6 +15,7 @@ import org.isotrope.grids.Fields;
 import org.isotrope.grids.Grid;
 import org.isotrope.grids.Precision;
 import org.isotrope.kernels.Execution;
+import org.isotrope.kernels.Garbage;
 import org.isotrope.kernels.LinearOperator;
 import org.isotrope.kernels.Plan;
 import org.isotrope.kernels.Space;
@@ -27,10 +26,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Applying allocates nothing once compiled, may be done by several threads, and gives the same bits at every width. */
 class PoissonRunTest {
-    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    /** The compiler may have to wait for a processor. */
-    private static final long PATIENCE_NANOS = 60_000_000_000L;
-
     private static Map<String, LinearOperator> operators() {
         Axis walled = Axis.cells(0, 1, 12);
         Axis nodes = Axis.uniform(0, 1, 17);
@@ -68,29 +63,8 @@ class PoissonRunTest {
             Field in = input(operator, precision, 1);
             Space range = operator.range();
             Field out = Fields.automatic().precision(precision).of(range.type(), range.grid());
-            long least = Long.MAX_VALUE;
-            // compilation decides when the code is final, but code that allocates does so in every round
-            long start = THREADS.getCurrentThreadCpuTime();
-            for (int round = 0; least > 0 && THREADS.getCurrentThreadCpuTime() - start < PATIENCE_NANOS; round++) {
-                long before = THREADS.getCurrentThreadAllocatedBytes();
-                for (int call = 0; call < 5; call++) {
-                    plan.apply(in, out);
-                }
-                least = Math.min(least, THREADS.getCurrentThreadAllocatedBytes() - before);
-                if (round % 500 == 499) {
-                    letTheCompilerWork();
-                }
-            }
-            assertThat(least).as(name).isZero();
+            assertThat(Garbage.ofCheapestRound(5, () -> plan.apply(in, out))).as(name).isZero();
         });
-    }
-
-    private static void letTheCompilerWork() {
-        try {
-            Thread.sleep(50);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     @Test
