@@ -2,10 +2,8 @@ package org.isotrope.kernels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.management.ManagementFactory;
 import java.util.Random;
 import org.isotrope.grids.Axis;
 import org.isotrope.grids.Field;
@@ -21,21 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Once warm, batches of points allocate nothing; counted here because this module may ask the JVM. */
 @Tag("alone")
 class PointAllocationTest {
-    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-
-    /** Bytes of the cheapest of several rounds: code that allocates in every call allocates in every round. */
-    private static long cheapestRound(Runnable call) {
-        long least = Long.MAX_VALUE;
-        for (int round = 0; round < 50 && least > 0; round++) {
-            long before = THREADS.getCurrentThreadAllocatedBytes();
-            for (int k = 0; k < 20; k++) {
-                call.run();
-            }
-            least = Math.min(least, THREADS.getCurrentThreadAllocatedBytes() - before);
-        }
-        return least;
-    }
-
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3})
     void batchesAllocateNothing(int order) {
@@ -50,15 +33,15 @@ class PointAllocationTest {
         MemorySegment values = Arena.ofAuto().allocate(100 * 3 * 8, 8);
         MemorySegment gradients = Arena.ofAuto().allocate(100 * 9 * 8, 8);
         Interpolation spline = Interpolation.spline(grid, order);
-        assertThat(cheapestRound(() -> spline.values(field, points, values))).isZero();
-        assertThat(cheapestRound(() -> spline.gradients(field, points, gradients))).isZero();
-        assertThat(cheapestRound(() -> spline.deposit(values, points, field))).isZero();
-        assertThat(cheapestRound(() -> spline.transpose(values, points, field))).isZero();
+        assertThat(Garbage.ofCheapestRound(20, () -> spline.values(field, points, values))).isZero();
+        assertThat(Garbage.ofCheapestRound(20, () -> spline.gradients(field, points, gradients))).isZero();
+        assertThat(Garbage.ofCheapestRound(20, () -> spline.deposit(values, points, field))).isZero();
+        assertThat(Garbage.ofCheapestRound(20, () -> spline.transpose(values, points, field))).isZero();
     }
 
     @Test
     void theTestNoticesAllocation() {
         double[][] kept = new double[1][];
-        assertThat(cheapestRound(() -> kept[0] = new double[4])).isPositive();
+        assertThat(Garbage.ofCheapestRound(20, () -> kept[0] = new double[4], Garbage::allocated, 50)).isPositive();
     }
 }

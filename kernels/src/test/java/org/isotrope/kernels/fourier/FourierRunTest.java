@@ -2,8 +2,6 @@ package org.isotrope.kernels.fourier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -11,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.isotrope.grids.Precision;
+import org.isotrope.kernels.Garbage;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,22 +17,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Transforms allocate nothing once compiled, and several threads may share a plan. */
 class FourierRunTest {
-    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private static final int ROUNDS = 5_000;
-
-    /** Bytes of the cheapest round: compilation decides when the code is final, but code that allocates always does. */
-    private static long cheapestRound(Runnable work, int calls) {
-        long least = Long.MAX_VALUE;
-        for (int round = 0; round < ROUNDS && least > 0; round++) {
-            long before = THREADS.getCurrentThreadAllocatedBytes();
-            for (int call = 0; call < calls; call++) {
-                work.run();
-            }
-            least = Math.min(least, THREADS.getCurrentThreadAllocatedBytes() - before);
-        }
-        return least;
-    }
-
     @ParameterizedTest
     @EnumSource(Precision.class)
     @Tag("alone")
@@ -47,31 +30,31 @@ class FourierRunTest {
             Complexes x = Complexes.random(n, precision, 1);
             Complexes y = Complexes.zero(2 * n, precision);
             FourierTransform complex = FourierTransform.of(shape, precision);
-            assertThat(cheapestRound(() -> {
+            assertThat(Garbage.ofCheapestRound(5, () -> {
                 complex.forward(x.re(), x.im(), y.re(), y.im());
                 complex.inverse(y.re(), y.im(), y.re(), y.im());
-            }, 5)).as(complex.toString()).isZero();
+            })).as(complex.toString()).isZero();
             RealFourierTransform real = RealFourierTransform.of(shape, precision);
-            assertThat(cheapestRound(() -> {
+            assertThat(Garbage.ofCheapestRound(5, () -> {
                 real.forward(x.re(), y.re(), y.im());
                 real.inverse(y.re(), y.im(), x.re());
-            }, 5)).as(real.toString()).isZero();
+            })).as(real.toString()).isZero();
         }
         RealFourierTransform padded = RealFourierTransform.padded(
                 new int[] {40, 40, 40}, new int[] {20, 21, 22}, 1, precision);
         Complexes corner = Complexes.zero(40 * 40 * 40, precision);
         Complexes half = Complexes.zero(40 * 40 * 21, precision);
-        assertThat(cheapestRound(() -> {
+        assertThat(Garbage.ofCheapestRound(2, () -> {
             padded.forward(corner.re(), half.re(), half.im());
             padded.inverse(half.re(), half.im(), corner.im());
-        }, 2)).as(padded.toString()).isZero();
+        })).as(padded.toString()).isZero();
         TrigonometricTransform trigonometric = TrigonometricTransform.of(new int[] {20, 30, 40}, precision,
                 TrigonometricKind.COSINE_II, TrigonometricKind.SINE_I, TrigonometricKind.SINE_III);
         Complexes x = Complexes.random(20 * 30 * 40, precision, 2);
-        assertThat(cheapestRound(() -> {
+        assertThat(Garbage.ofCheapestRound(2, () -> {
             trigonometric.forward(x.re(), x.re());
             trigonometric.inverse(x.re(), x.re());
-        }, 2)).as(trigonometric.toString()).isZero();
+        })).as(trigonometric.toString()).isZero();
     }
 
     @Test
