@@ -28,7 +28,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AllocationTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final Boundaries EDGE = Boundaries.all(Boundary.extrapolate(1));
-    private static final int ROUNDS = 100;
     private static final long[] WORKERS = workers();
 
     private static Map<String, LinearOperator> operators(Grid grid) {
@@ -52,7 +51,7 @@ class AllocationTest {
 
     /** Bytes that the caller and the workers have allocated so far. */
     private static long allocated() {
-        long bytes = THREADS.getCurrentThreadAllocatedBytes();
+        long bytes = Garbage.allocated();
         for (long worker : WORKERS) {
             bytes += THREADS.getThreadAllocatedBytes(worker);
         }
@@ -68,27 +67,17 @@ class AllocationTest {
                 .mapToLong(Thread::threadId).toArray();
     }
 
-    /**
-     * Bytes of the cheapest of several rounds of calls: compilation in the background decides when the code is final,
-     * but code that allocates in every call allocates in every round.
-     */
-    private static long cheapestRound(Plan plan, Field in, Field out, int calls) {
-        long least = Long.MAX_VALUE;
-        for (int round = 0; round < ROUNDS && least > 0; round++) {
-            long before = allocated();
-            for (int call = 0; call < calls; call++) {
-                plan.apply(in, out);
-            }
-            least = Math.min(least, allocated() - before);
-        }
-        return least;
+    /** Bytes that the caller and the workers allocate in the cheapest round of calls. */
+    private static long cheapestRound(int calls, Runnable work) {
+        return Garbage.ofCheapestRound(calls, work, AllocationTest::allocated);
     }
 
     private static void check(Grid grid, Precision precision, Execution execution, int calls) {
         operators(grid).forEach((name, operator) -> {
             Field in = Samples.random(operator.domain().type(), grid, precision, 3);
             Field out = Samples.random(operator.range().type(), grid, precision, 4);
-            assertThat(cheapestRound(operator.plan(precision, execution), in, out, calls))
+            Plan plan = operator.plan(precision, execution);
+            assertThat(cheapestRound(calls, () -> plan.apply(in, out)))
                     .as("bytes of %d calls of %s, %s", calls, name, precision).isZero();
         });
     }
@@ -116,7 +105,8 @@ class AllocationTest {
                     Operators.laplacian(bounded, Boundaries.all(Boundary.mirror())))) {
                 Field in = Samples.random(laplacian.domain().type(), laplacian.domain().grid(), precision, 3);
                 Field out = Fields.automatic().like(in);
-                assertThat(cheapestRound(laplacian.plan(precision, Execution.serial()), in, out, 2000))
+                Plan plan = laplacian.plan(precision, Execution.serial());
+                assertThat(cheapestRound(2000, () -> plan.apply(in, out)))
                         .as("bytes of rows of %d, %s", n, precision).isZero();
             }
         }
@@ -144,11 +134,7 @@ class AllocationTest {
         Field in = Samples.random(FieldType.SCALAR, grid, precision, 3);
         Field back = Samples.random(FieldType.SCALAR, grid, precision, 3);
         Field out = Samples.random(FieldType.VECTOR, grid, precision, 4);
-        long least = Long.MAX_VALUE;
-        // transforms are many methods, and the compiler takes its time; while others have the machine none passes here
-        long begun = THREADS.getCurrentThreadCpuTime();
-        while (least > 0 && THREADS.getCurrentThreadCpuTime() - begun < 30_000_000_000L) {
-            long before = allocated();
+        assertThat(cheapestRound(1, () -> {
             for (int call = 0; call < 40; call++) {
                 values[call % values.length] += 0.01;
                 shells.setValues(values);
@@ -156,9 +142,7 @@ class AllocationTest {
                 shells.applyAdjoint(out, back);
                 shells.addShellGradient(in, out, gradient);
             }
-            least = Math.min(least, allocated() - before);
-        }
-        assertThat(least).isZero();
+        })).isZero();
     }
 
     /** With waves, which so small a field would not have by itself. */
@@ -172,8 +156,7 @@ class AllocationTest {
         Field beforeOut = Samples.random(FieldType.SCALAR, grid, Precision.FLOAT, 3);
         Field now = Samples.random(FieldType.SCALAR, grid, Precision.FLOAT, 3);
         Field nowOut = Samples.random(FieldType.SCALAR, grid, Precision.FLOAT, 3);
-        Plan both = plan((from, to) -> plan.apply(from, before, to, beforeOut));
-        assertThat(cheapestRound(both, now, nowOut, 100)).isZero();
+        assertThat(cheapestRound(100, () -> plan.apply(now, before, nowOut, beforeOut))).isZero();
     }
 
     @Test
@@ -182,26 +165,7 @@ class AllocationTest {
         LinearOperator gradient = Operators.gradient(grid);
         Field in = Samples.random(gradient.domain(), 3);
         Field out = Samples.random(gradient.range(), 4);
-        assertThat(cheapestRound(plan(gradient::apply), in, out, 2000)).isZero();
-    }
-
-    private static Plan plan(LinearOperator.Action action) {
-        return new Plan() {
-            @Override
-            public void apply(Field from, Field to) {
-                action.apply(from, to);
-            }
-
-            @Override
-            public Precision precision() {
-                return Precision.DOUBLE;
-            }
-
-            @Override
-            public String explain() {
-                return "";
-            }
-        };
+        assertThat(cheapestRound(2000, () -> gradient.apply(in, out))).isZero();
     }
 
     @Test
@@ -212,6 +176,7 @@ class AllocationTest {
                 (in, out) -> out.fill(0));
         Field in = Samples.random(fresh.domain(), 3);
         Field out = Samples.random(fresh.range(), 4);
-        assertThat(cheapestRound(fresh.plan(Precision.DOUBLE, Execution.serial()), in, out, 10)).isPositive();
+        Plan plan = fresh.plan(Precision.DOUBLE, Execution.serial());
+        assertThat(Garbage.ofCheapestRound(10, () -> plan.apply(in, out), AllocationTest::allocated, 100)).isPositive();
     }
 }
