@@ -27,11 +27,17 @@ final class FreshJvm {
 
     /** Runs a program. */
     static Process start(Class<?> program, String... jvm) throws IOException {
+        return start(program, List.of(), jvm);
+    }
+
+    /** Runs a program with arguments. */
+    static Process start(Class<?> program, List<String> args, String... jvm) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(OPTIONS);
         command.addAll(Arrays.asList(jvm));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
+        command.addAll(args);
         return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     }
 }

@@ -82,6 +82,7 @@ final class Report {
         rows();
         latencies();
         choices();
+        profiles();
         return html.append("</body></html>\n").toString();
     }
 
@@ -190,6 +191,19 @@ final class Report {
             who.forEach(name -> cells.add(times.containsKey(name) ? Bar.time(Double.parseDouble(times.get(name))) : ""));
             cells.add(times.getOrDefault("chosen", ""));
             line("", cells.toArray());
+        });
+        html.append("</table>\n");
+    }
+
+    private void profiles() {
+        heading("Where the time goes that is too long", "workload", "share of samples", "method");
+        results.profiles().forEach((workload, lines) -> {
+            String name = workload;
+            for (String said : lines) {
+                String[] words = said.split(" ", 2);
+                line("", name, words[0] + " %", words[1]);
+                name = "";
+            }
         });
         html.append("</table>\n");
     }

@@ -13,15 +13,17 @@ import java.util.OptionalDouble;
  * @param startUp milliseconds from main to the first and to steady results in fresh JVMs, by the names of programs
  * @param choices lines of {@link Choices}
  * @param checks lines of {@link Checks}, the vector width in bytes first
+ * @param profiles lines of {@link Profile}, by workloads that missed a bar
  * @param missing contestants that are not on this machine, and runs that failed, a sentence each
  * @param extent how much was measured
  */
 record Results(
         List<Row> rows, Map<String, List<Double>> startUp, List<String> choices, List<String> checks,
-        List<String> missing, Programme.Extent extent) {
+        Map<String, List<String>> profiles, List<String> missing, Programme.Extent extent) {
     /** Of a new study. */
     Results(Programme.Extent extent) {
-        this(new ArrayList<>(), new LinkedHashMap<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), extent);
+        this(new ArrayList<>(), new LinkedHashMap<>(), new ArrayList<>(), new ArrayList<>(), new LinkedHashMap<>(), new ArrayList<>(),
+                extent);
     }
 
     /** Microseconds a call, in single precision. */

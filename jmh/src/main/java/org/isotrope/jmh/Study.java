@@ -47,7 +47,8 @@ public final class Study {
      * Runs the study.
      *
      * @param args {@code bars}, {@code short} or {@code full}, the folder for the report, and optionally a regular
-     *     expression that finds the names of the wanted workloads, {@code planner}, {@code checks} and {@code startup}
+     *     expression that finds the names of the wanted workloads, {@code planner}, {@code checks}, {@code startup} and
+     *     {@code profiles}
      * @throws RunnerException if JMH cannot run
      * @throws IOException if the report cannot be written
      */
@@ -95,6 +96,22 @@ public final class Study {
         }
         if (only.matcher("startup").find()) {
             startUp();
+        }
+        if (only.matcher("profiles").find()) {
+            profiles();
+        }
+    }
+
+    /** Where workloads that missed a bar spend their time; the others are as fast as they had to be. */
+    private void profiles() throws IOException {
+        for (Bar bar : Bars.of(results)) {
+            String workload = bar.workload();
+            if (bar.verdict().equals("missed") && Programme.POLLUTED.contains(workload)
+                    && !results.profiles().containsKey(workload)) {
+                results.profiles().put(workload, FreshJvm.lines(FreshJvm.start(Profile.class,
+                        List.of(workload, Programme.ours(workload)), Profile.OPTIONS)));
+                System.out.println(workload + " " + results.profiles().get(workload));
+            }
         }
     }
 
