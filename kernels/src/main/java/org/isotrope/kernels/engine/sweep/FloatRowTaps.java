@@ -44,7 +44,7 @@ record FloatRowTaps(
         FloatRowTaps[] taps = new FloatRowTaps[rows.length];
         boolean[] onTheWay = new boolean[rows.length];
         for (int r = 0; r < taps.length; r++) {
-            onTheWay[r] = stars && starAt(program, rows[r]) >= 0;
+            onTheWay[r] = stars && servedStarAt(program, rows[r]) >= 0;
         }
         @Nullable FloatJointTaps[] joints = FloatJointTaps.of(program, rows, onTheWay);
         for (int r = 0; r < taps.length; r++) {
@@ -62,8 +62,8 @@ record FloatRowTaps(
                 bytes[t] = (rows[r].displacements()[t] - r * program.nodes()) * Float.BYTES;
                 weights[t] = (float) rows[r].weights()[t];
             }
-            int before = starAt(program, rows[r]);
-            boolean open = before >= 0 && rows[r].offsets()[before + 1] == 1;
+            int before = servedStarAt(program, rows[r]);
+            boolean open = before >= 0 && isOpen(rows[r], before);
             boolean mended = before >= 0 && ends != null && (!stars || FloatRowEnds.vectors(program.size(2)) > 0);
             int last = before + (open ? 1 : 2);
             FloatStarEnds mends = mended ? new FloatStarEnds(bytes, weights, before, last, ends) : null;
@@ -80,8 +80,8 @@ record FloatRowTaps(
         }
         int plane = Math.min(program.map(0).low(), program.size(0) - 1);
         StencilProgram.RowTaps[] rows = program.rowTaps(plane, Math.min(program.map(1).low(), program.size(1) - 1));
-        int before = rows.length == 1 ? starAt(program, rows[0]) : -1;
-        return before >= 0 && isPaired(program.size(2), before, rows[0].offsets()[before + 1] == 1, rows[0].offsets().length);
+        int before = rows.length == 1 ? servedStarAt(program, rows[0]) : -1;
+        return before >= 0 && isPaired(program.size(2), before, isOpen(rows[0], before), rows[0].offsets().length);
     }
 
     /** Whether these are such a star. */
@@ -94,7 +94,22 @@ record FloatRowTaps(
     }
 
     /** The first tap of those along the row, where the taps are a star that there is a pass for; −1 elsewhere. */
-    private static int starAt(StencilProgram program, StencilProgram.RowTaps rows) {
+    private static int servedStarAt(StencilProgram program, StencilProgram.RowTaps rows) {
+        int before = starAt(rows);
+        if (before < 0 || program.size(2) < FloatSweep.LANES) {
+            return -1;
+        }
+        boolean served = isOpen(rows, before)
+                ? FloatOpenStar.serves(before, rows.offsets().length - before - FloatOpenStar.WIDTH)
+                : FloatStar.serves(before, rows.offsets().length - before - FloatStar.WIDTH);
+        return served ? before : -1;
+    }
+
+    /**
+     * The first tap of those along the row, where these are the two neighbours of a node in one row, with or without their
+     * middle, and all others stay in their column; −1 elsewhere.
+     */
+    static int starAt(StencilProgram.RowTaps rows) {
         int[] offsets = rows.offsets();
         int low = 0;
         while (low < offsets.length && offsets[low] == 0) {
@@ -104,16 +119,18 @@ record FloatRowTaps(
         while (high > low && offsets[high] == 0) {
             high--;
         }
+        long[] d = rows.displacements();
         int width = high - low + 1;
-        if (program.size(2) < FloatSweep.LANES || width < 2 || width > 3 || offsets[low] != -1 || offsets[high] != 1
-                || rows.displacements()[high] - rows.displacements()[low] != 2) {
+        if (width < FloatOpenStar.WIDTH || width > FloatStar.WIDTH || offsets[low] != -1 || offsets[high] != 1
+                || d[high] - d[low] != 2) {
             return -1;
         }
-        if (width == 3) {
-            boolean star = offsets[low + 1] == 0 && rows.displacements()[low + 1] == rows.displacements()[low] + 1;
-            return star && FloatStar.serves(low, offsets.length - low - 3) ? low : -1;
-        }
-        return FloatOpenStar.serves(low, offsets.length - low - 2) ? low : -1;
+        return width == FloatOpenStar.WIDTH || offsets[low + 1] == 0 && d[low + 1] == d[low] + 1 ? low : -1;
+    }
+
+    /** Whether a star is without its middle. */
+    static boolean isOpen(StencilProgram.RowTaps rows, int before) {
+        return rows.offsets()[before + 1] == 1;
     }
 
     /** The least displacement of all outputs, at most 0. */

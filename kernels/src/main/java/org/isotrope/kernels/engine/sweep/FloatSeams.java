@@ -51,7 +51,7 @@ final class FloatSeams {
 
     private final StencilProgram program;
     private final FloatRowEnds ends;
-    /** {@code stars[class of plane][output]}, null where all taps stay in their column. */
+    /** {@code stars[class of plane][output]}, null for other taps than stars. */
     private final FloatSeamSums.@Nullable Star[][] stars;
     /** Planes that a plane of a class reads, counted through the components. */
     private final int[][] planesRead;
@@ -104,16 +104,9 @@ final class FloatSeams {
         TreeSet<Integer> read = new TreeSet<>();
         for (int r = 0; r < rows.length; r++) {
             int[] offsets = rows[r].offsets();
-            int before = 0;
-            while (before < offsets.length && offsets[before] == 0) {
-                before++;
-            }
-            if (before == offsets.length) {
+            int before = FloatRowTaps.starAt(rows[r]);
+            if (before < 0) {
                 continue;
-            }
-            int last = offsets.length - 1;
-            while (offsets[last] == 0) {
-                last--;
             }
             int[] d = new int[offsets.length];
             float[] w = new float[offsets.length];
@@ -123,7 +116,8 @@ final class FloatSeams {
                 w[t] = (float) rows[r].weights()[t];
                 read.add(plane);
             }
-            stars[planeClass][r] = new FloatSeamSums.Star(d, w, before, last - before + 1);
+            stars[planeClass][r] = new FloatSeamSums.Star(d, w, before,
+                    FloatRowTaps.isOpen(rows[r], before) ? FloatOpenStar.WIDTH : FloatStar.WIDTH);
         }
         int[] planes = new int[read.size()];
         int next = 0;

@@ -77,22 +77,15 @@ final class FloatWallRows {
 
     private boolean isListed(int i0, int i1) {
         StencilProgram.RowTaps taps = program.rowTaps(i0, i1)[0];
-        int[] offsets = taps.offsets();
-        int before = 0;
-        while (before < offsets.length && offsets[before] == 0) {
-            before++;
-        }
-        int behind = offsets.length - before - FloatStar.WIDTH;
-        if (behind < 0 || !FloatStarTable.serves(before, behind)) {
+        int before = FloatRowTaps.starAt(taps);
+        int count = taps.weights().length;
+        if (before < 0 || FloatRowTaps.isOpen(taps, before) || taps.displacements()[before] != -1
+                || !FloatStarTable.serves(before, count - before - FloatStar.WIDTH)) {
             return false;
         }
-        float[] weights = new float[offsets.length];
-        for (int t = 0; t < offsets.length; t++) {
+        float[] weights = new float[count];
+        for (int t = 0; t < count; t++) {
             weights[t] = (float) taps.weights()[t];
-            int along = isAlong(t, before) ? t - before - 1 : 0;
-            if (offsets[t] != along || isAlong(t, before) && taps.displacements()[t] != along) {
-                return false;
-            }
         }
         long row = ((long) i0 * program.size(1) + i1) * program.size(2);
         for (int column = 0; column < program.size(2); column += PAIR) {
@@ -108,17 +101,13 @@ final class FloatWallRows {
         return source < 0 ? FloatStarTable.NOTHING : (long) (source - column) * Float.BYTES;
     }
 
-    private static boolean isAlong(int tap, int before) {
-        return tap >= before && tap < before + FloatStar.WIDTH;
-    }
-
     /** A pair of vectors as {@link FloatStarTable} takes it. */
     private static long[] entry(StencilProgram.RowTaps taps, int before, long pair) {
         long[] entry = new long[1 + taps.offsets().length - FloatStar.WIDTH];
         entry[0] = pair * Float.BYTES;
         int next = 1;
         for (int t = 0; t < taps.offsets().length; t++) {
-            if (!isAlong(t, before)) {
+            if (t < before || t >= before + FloatStar.WIDTH) {
                 entry[next++] = (pair + taps.displacements()[t]) * Float.BYTES;
             }
         }
