@@ -64,14 +64,14 @@ public final class FloatBanded implements StencilExecutor {
         /** Rows of each component that were done many at a time. */
         final int[] sweptFrom;
         final int[] sweptEnd;
-        final FloatBandedEnds.@Nullable Strips[] strips;
+        final FloatBandedEnds.@Nullable Work[] ends;
 
         Work(int z, int sums, int[] taps, @Nullable FloatBandedFlat[] flat) {
             this.sweptFrom = new int[flat.length];
             this.sweptEnd = new int[flat.length];
-            this.strips = new FloatBandedEnds.Strips[flat.length];
+            this.ends = new FloatBandedEnds.Work[flat.length];
             for (int r = 0; r < flat.length; r++) {
-                strips[r] = flat[r] == null ? null : flat[r].strips();
+                ends[r] = flat[r] == null ? null : flat[r].work();
             }
             this.z = new float[z];
             this.start = new float[sums];
@@ -228,9 +228,9 @@ public final class FloatBanded implements StencilExecutor {
         Arrays.fill(work.sweptEnd, 0);
         for (int row = rowFrom; row < rowEnd; row = row > rowEnd - step ? rowEnd : row + step) {
             int tileEnd = row > rowEnd - step ? rowEnd : row + step;
-            for (FloatBandedEnds.Strips strips : work.strips) {
-                if (strips != null) {
-                    strips.startTile();
+            for (FloatBandedEnds.Work ends : work.ends) {
+                if (ends != null) {
+                    ends.strips().startTile();
                 }
             }
             for (int i0 = planeFrom; i0 < planeEnd; i0++) {
@@ -257,7 +257,7 @@ public final class FloatBanded implements StencilExecutor {
             work.sweptFrom[r] = serves ? component.first(from) : end;
             work.sweptEnd[r] = serves ? component.end(end) : end;
             if (serves) {
-                component.run(in, out, work.strips[r], i0, work.sweptFrom[r], work.sweptEnd[r]);
+                component.run(in, out, work.ends[r], i0, work.sweptFrom[r], work.sweptEnd[r]);
             }
         }
     }

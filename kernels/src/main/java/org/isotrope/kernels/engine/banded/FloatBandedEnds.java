@@ -30,26 +30,13 @@ final class FloatBandedEnds {
      */
     private record Edge(int column, int own, int[] sources, float[] weights) {}
 
-    /** Strips of one thread. */
-    static final class Strips {
-        private final float[] values;
-        private final float[] result;
-        /** For each plane the tile its strips were last gathered for. */
-        private final long[] gathered;
-        private final int[] planes = new int[FloatBandedStar.TAPS];
-        private long tile;
-
-        private Strips(int elements, int height, int planes) {
-            this.values = new float[elements];
-            this.result = new float[height];
-            this.gathered = new long[planes];
-        }
-
-        /** Forgets what was gathered: the input may have changed, or other rows are next. */
-        void startTile() {
-            tile++;
-        }
-    }
+    /**
+     * Working memory of one thread.
+     *
+     * @param strips of the columns
+     * @param places in strips of the planes that a column reads
+     */
+    record Work(FloatStrips strips, int[] places) {}
 
     private final BandedProgram program;
     private final int input;
@@ -137,8 +124,9 @@ final class FloatBandedEnds {
         return 16L * program.size(0) * (program.size(1) + 64L) < 1 << 28;
     }
 
-    Strips strips() {
-        return new Strips(program.size(0) * columns.length * height, height, program.size(0));
+    Work work() {
+        FloatStrips strips = new FloatStrips(program.size(0) * columns.length * height, height, program.size(0));
+        return new Work(strips, new int[FloatBandedStar.TAPS]);
     }
 
     /**
@@ -146,7 +134,7 @@ final class FloatBandedEnds {
      *
      * @param in input
      * @param out output
-     * @param strips of this thread
+     * @param work of this thread
      * @param i0 the plane
      * @param planes weights across planes, none in a plane by itself
      * @param sources planes that are read
@@ -154,8 +142,9 @@ final class FloatBandedEnds {
      * @param end behind the last row
      */
     void run(
-            MemorySegment in, MemorySegment out, Strips strips, int i0, float[] planes, int[] sources, int from,
+            MemorySegment in, MemorySegment out, Work work, int i0, float[] planes, int[] sources, int from,
             int end) {
+        FloatStrips strips = work.strips;
         gather(in, strips, i0, from, end);
         for (int plane : sources) {
             gather(in, strips, plane, from, end);
@@ -163,12 +152,12 @@ final class FloatBandedEnds {
         int count = end - from;
         for (Edge edge : edges) {
             for (int k = 0; k < sources.length; k++) {
-                strips.planes[k] = place(sources[k], edge.own) + from;
+                work.places[k] = place(sources[k], edge.own) + from;
             }
-            column(strips.values, place(i0, edge.own) + from, place(i0, 0) + from, edge.sources, edge.weights, planes,
-                    strips.planes, from, count, strips.result, null);
+            column(strips.values(), place(i0, edge.own) + from, place(i0, 0) + from, edge.sources, edge.weights, planes,
+                    work.places, from, count, strips.results(), null);
             long target = ((long) output * program.size(0) + i0) * program.size(1) + from;
-            FloatStrips.scatter(strips.result, 0, out, target * program.size(2) + edge.column, program.size(2), count);
+            FloatStrips.scatter(strips.results(), 0, out, target * program.size(2) + edge.column, program.size(2), count);
         }
     }
 
@@ -176,16 +165,16 @@ final class FloatBandedEnds {
         return (plane * columns.length + strip) * height;
     }
 
-    private void gather(MemorySegment in, Strips strips, int plane, int from, int end) {
-        if (strips.gathered[plane] == strips.tile) {
+    private void gather(MemorySegment in, FloatStrips strips, int plane, int from, int end) {
+        if (strips.hold(plane)) {
             return;
         }
-        strips.gathered[plane] = strips.tile;
+        strips.note(plane, end);
         int first = from - FloatBandedStar.REACH;
         int count = end - from + 2 * FloatBandedStar.REACH;
         long row = ((long) input * program.size(0) + plane) * program.size(1) + first;
         for (int s = 0; s < columns.length; s++) {
-            FloatStrips.gather(in, row * program.size(2) + columns[s], program.size(2), strips.values,
+            FloatStrips.gather(in, row * program.size(2) + columns[s], program.size(2), strips.values(),
                     place(plane, s) + first, count);
         }
     }

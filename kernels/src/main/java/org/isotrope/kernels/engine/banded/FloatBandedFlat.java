@@ -134,17 +134,17 @@ final class FloatBandedFlat {
         return Math.min(end, endRow);
     }
 
-    FloatBandedEnds.Strips strips() {
-        return ends.strips();
+    FloatBandedEnds.Work work() {
+        return ends.work();
     }
 
     /** Computes rows {@code from ≤ i1 < end}, all of them served, of a plane that is. */
-    void run(MemorySegment in, MemorySegment out, FloatBandedEnds.Strips strips, int i0, int from, int end) {
+    void run(MemorySegment in, MemorySegment out, FloatBandedEnds.Work work, int i0, int from, int end) {
         float[] w = planeWeights[i0];
         long[] at = displacements[i0];
         FloatBandedStar.rows(in, out, position(input, i0, from), position(output, i0, from), from, end - from, weights, w,
                 at);
-        ends.run(in, out, strips, i0, w, planes[i0], from, end);
+        ends.run(in, out, work, i0, w, planes[i0], from, end);
     }
 
     private long position(int component, int i0, int i1) {

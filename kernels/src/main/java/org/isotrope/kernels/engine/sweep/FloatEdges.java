@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.TreeSet;
 import org.isotrope.kernels.engine.program.AxisMap;
 import org.isotrope.kernels.engine.program.StencilProgram;
-import org.isotrope.kernels.engine.threads.Pool;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,19 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("cast") // casts to float are redundant in the double twin
 final class FloatEdges {
-    /** Strips of one thread. */
-    static final class Strips {
-        private final float[] values;
-        /** For each plane the tile its strips were last gathered for. */
-        private final long[] gathered;
-        private long tile;
-
-        private Strips(int elements, int planes) {
-            values = new float[elements];
-            gathered = new long[planes];
-        }
-    }
-
     /** Displacements in the strips, relative to the output row in the first strip of its plane. */
     private record Taps(int[] displacements, float[] weights) {}
 
@@ -47,7 +33,6 @@ final class FloatEdges {
     /** {@code taps[class of plane][output · edges + edge]}. */
     private final Taps[][] taps;
     private final int[][] planesRead;
-    private final Pool<Strips> pool;
 
     FloatEdges(StencilProgram program) {
         this.program = program;
@@ -74,8 +59,6 @@ final class FloatEdges {
                 ready(c0, program.rowTaps(i0, rows.low()));
             }
         }
-        int elements = program.size(0) * planeElements() + FloatSweep.LANES;
-        this.pool = new Pool<>(() -> new Strips(elements, program.size(0)));
     }
 
     /** Whether there is something to gain: edge columns, and enough interior rows to fill vectors. */
@@ -159,21 +142,13 @@ final class FloatEdges {
         return endRow;
     }
 
-    Strips take() {
-        return pool.take();
-    }
-
-    void give(Strips strips) {
-        pool.give(strips);
-    }
-
-    /** Forgets what was gathered: the input may have changed, or other rows are next. */
-    void startTile(Strips strips) {
-        strips.tile++;
+    /** For one thread, to be given to {@link #mend}. */
+    FloatStrips strips() {
+        return new FloatStrips(program.size(0) * planeElements() + FloatSweep.LANES, 0, program.size(0));
     }
 
     /** Computes the edge columns of the rows {@code from ≤ i1 < end} of a plane, as far as they are served. */
-    void mend(MemorySegment in, MemorySegment out, Strips strips, int plane, int from, int end) {
+    void mend(MemorySegment in, MemorySegment out, FloatStrips strips, int plane, int from, int end) {
         int first = Math.max(from, firstRow);
         int count = Math.min(end, endRow) - first;
         if (count <= 0) {
@@ -181,9 +156,9 @@ final class FloatEdges {
         }
         int planeClass = program.map(0).classOf(plane);
         for (int offset : planesRead[planeClass]) {
-            if (strips.gathered[plane + offset] != strips.tile) {
-                gather(in, strips, plane + offset, first, count);
-                strips.gathered[plane + offset] = strips.tile;
+            if (!strips.hold(plane + offset)) {
+                gather(in, strips.values(), plane + offset, first, count);
+                strips.note(plane + offset, first + count);
             }
         }
         int base = plane * planeElements() + lead + first;
@@ -192,13 +167,13 @@ final class FloatEdges {
             for (int e = 0; e < edges.length; e++) {
                 Taps these = taps[planeClass][r * edges.length + e];
                 int result = base + result(r, e) * height;
-                FloatStrips.run(strips.values, base, result, count, these.displacements, these.weights);
-                FloatStrips.scatter(strips.values, result, out, row + edges[e], program.size(2), count);
+                FloatStrips.run(strips.values(), base, result, count, these.displacements, these.weights);
+                FloatStrips.scatter(strips.values(), result, out, row + edges[e], program.size(2), count);
             }
         }
     }
 
-    private void gather(MemorySegment in, Strips strips, int plane, int first, int count) {
+    private void gather(MemorySegment in, float[] strips, int plane, int first, int count) {
         AxisMap rows = program.map(1);
         int from = first + rows.lowest();
         int end = first + count + rows.highest();
@@ -210,13 +185,13 @@ final class FloatEdges {
             for (int k = 0; k < sources.length; k++) {
                 long column = start + sources[k];
                 int strip = plane * planeElements() + (c * sources.length + k) * height + lead;
-                FloatStrips.gather(in, column + (long) inside * n2, n2, strips.values, strip + inside,
+                FloatStrips.gather(in, column + (long) inside * n2, n2, strips, strip + inside,
                         insideEnd - inside);
                 for (int i = from; i < inside; i++) {
-                    ghost(in, column, strips.values, strip, i);
+                    ghost(in, column, strips, strip, i);
                 }
                 for (int i = insideEnd; i < end; i++) {
-                    ghost(in, column, strips.values, strip, i);
+                    ghost(in, column, strips, strip, i);
                 }
             }
         }

@@ -5,7 +5,6 @@ import java.lang.foreign.ValueLayout;
 import java.util.TreeSet;
 import org.isotrope.kernels.engine.program.AxisMap;
 import org.isotrope.kernels.engine.program.StencilProgram;
-import org.isotrope.kernels.engine.threads.Pool;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,23 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("cast") // casts to float are redundant in the double twin
 final class FloatSeams {
-    /** Records of one thread. */
-    static final class Strips {
-        private final float[] records;
-        private final float[] results;
-        /** For each plane of each component the tile its records were last gathered for, and the end of those that were. */
-        private final long[] gathered;
-        private final int[] ends;
-        private long tile;
-
-        private Strips(int elements, int results, int planes) {
-            this.records = new float[elements];
-            this.results = new float[results];
-            this.gathered = new long[planes];
-            this.ends = new int[planes];
-        }
-    }
-
     private static final int RECORD = FloatSeamSums.RECORD;
 
     /** Elements from one vector of sums to the next; here, as a class with masks takes a fresh JVM some milliseconds. */
@@ -57,7 +39,6 @@ final class FloatSeams {
     private final int[][] planesRead;
     /** Zeros, which is what lies beyond an end that has no neighbour. */
     private final float[] nothing;
-    private final Pool<Strips> pool;
 
     /**
      * Prepares.
@@ -79,11 +60,7 @@ final class FloatSeams {
                 ready(c0, program.rowTaps(i0, program.map(1).low()));
             }
         }
-        int elements = RECORD * (rows() + 1) + 2 * MARGIN;
-        int results = RECORD * this.most + STRIDE;
-        this.nothing = new float[ends.below() < 0 || ends.above() < 0 ? results : 0];
-        int components = program.stencil().inputs();
-        this.pool = new Pool<>(() -> new Strips(elements, results, components * program.size(0)));
+        this.nothing = new float[ends.below() < 0 || ends.above() < 0 ? results() : 0];
     }
 
     /** Whether records fit into arrays, and there are enough interior rows to gain something. */
@@ -127,17 +104,14 @@ final class FloatSeams {
         planesRead[planeClass] = planes;
     }
 
-    Strips take() {
-        return pool.take();
+    private int results() {
+        return RECORD * most + STRIDE;
     }
 
-    void give(Strips strips) {
-        pool.give(strips);
-    }
-
-    /** Forgets what was gathered: the input may have changed, or other rows are next. */
-    void startTile(Strips strips) {
-        strips.tile++;
+    /** For one thread, to be given to {@link #mend}. */
+    FloatStrips strips() {
+        int planes = program.stencil().inputs() * program.size(0);
+        return new FloatStrips(RECORD * (rows() + 1) + 2 * MARGIN, results(), planes);
     }
 
     /**
@@ -151,7 +125,7 @@ final class FloatSeams {
      * @param from first row
      * @param end behind the last; rows that are not interior are left out
      */
-    void mend(MemorySegment in, MemorySegment out, Strips strips, int plane, int planes, int from, int end) {
+    void mend(MemorySegment in, MemorySegment out, FloatStrips strips, int plane, int planes, int from, int end) {
         AxisMap map = program.map(1);
         int first = Math.max(from, map.low());
         int count = Math.min(end, program.size(1) - map.high()) - first;
@@ -172,19 +146,20 @@ final class FloatSeams {
             if (star != null) {
                 sum(strips, base, star, RECORD * seams);
                 long row = ((long) r * program.size(0) + plane) * n1 + first;
-                scatter(strips.results, out, row * ends.rowBytes(), seams);
+                scatter(strips.results(), out, row * ends.rowBytes(), seams);
             }
         }
     }
 
-    private void sum(Strips strips, int base, FloatSeamSums.Star star, int elements) {
+    private void sum(FloatStrips strips, int base, FloatSeamSums.Star star, int elements) {
         // where a first node finds its neighbour below: with its own record, or the one before the last node's
         int below = base + star.d()[star.before()] + 1 + ends.belowInRecord();
         int above = base + star.d()[star.before() + star.width() - 1] - 1 + ends.aboveInRecord();
         boolean low = ends.below() >= 0;
         boolean high = ends.above() >= 0;
-        FloatSeamSums.sum(strips.records, base, low ? strips.records : nothing, low ? below : 0,
-                high ? strips.records : nothing, high ? above : 0, star, strips.results, elements);
+        float[] records = strips.values();
+        FloatSeamSums.sum(records, base, low ? records : nothing, low ? below : 0, high ? records : nothing,
+                high ? above : 0, star, strips.results(), elements);
     }
 
     /** The first seam has a row to mend behind it only, the last one before it only. */
@@ -197,44 +172,43 @@ final class FloatSeams {
     }
 
     /** Gathers what is missing of the records of some planes, in runs as long as may be. */
-    private void gather(MemorySegment in, Strips strips, int plane, int planes, int first, int count) {
+    private void gather(MemorySegment in, FloatStrips strips, int plane, int planes, int first, int count) {
         AxisMap map = program.map(1);
         for (int k = plane; k < plane + planes; k++) {
             int from = k * program.size(1) + first - 1 + map.lowest();
-            if (strips.gathered[k] == strips.tile) {
-                from = Math.max(from, strips.ends[k]);
+            if (strips.hold(k)) {
+                from = Math.max(from, strips.end(k));
             }
             int end;
             int run = k;
             do {
                 end = run * program.size(1) + first + count + map.highest();
-                strips.gathered[run] = strips.tile;
-                strips.ends[run] = end;
+                strips.note(run, end);
                 run++;
-            } while (run < plane + planes && strips.gathered[run] != strips.tile);
+            } while (run < plane + planes && !strips.hold(run));
             if (from < end) {
-                records(in, strips, from, end);
+                gather(in, strips.values(), from, end);
             }
             k = run - 1;
         }
     }
 
     /** Gathers the records of the seams {@code from ≤ seam < end}; seam 0 is behind row 0. */
-    private void records(MemorySegment in, Strips strips, int from, int end) {
+    private void gather(MemorySegment in, float[] records, int from, int end) {
         int start = from;
         int stop = end;
         int all = rows();
         if (start < 0) {
             // nothing is in memory before the first row, and nothing behind the last
-            pair(in, 0, strips.records, MARGIN + 2);
+            pair(in, 0, records, MARGIN + 2);
             start = 0;
         }
         if (stop == all) {
             stop = all - 1;
-            pair(in, all * ends.rowBytes() - FloatSeamSums.BEFORE, strips.records, MARGIN + RECORD * all);
+            pair(in, all * ends.rowBytes() - FloatSeamSums.BEFORE, records, MARGIN + RECORD * all);
         }
         long first = (start + 1) * ends.rowBytes() - FloatSeamSums.BEFORE;
-        FloatSeamSums.gather(in, first, ends.rowBytes(), strips.records, MARGIN + RECORD * (start + 1), stop - start);
+        FloatSeamSums.gather(in, first, ends.rowBytes(), records, MARGIN + RECORD * (start + 1), stop - start);
     }
 
     private static void pair(MemorySegment in, long position, float[] to, int at) {

@@ -7,11 +7,82 @@ import org.isotrope.kernels.engine.Apart;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The loops of {@link FloatEdges}: columns to strips and back, and a stencil along a strip. Strips are arrays, because
- * short loops over arrays have next to no set-up.
+ * Columns of a field that one thread has gathered to mend the ends of many rows at a time: a strip is one contiguous run of
+ * rows of a column, or of few columns that lie next to each other. With it the loops from columns to strips and back, and a
+ * stencil along a strip. Strips are arrays, because short loops over arrays have next to no set-up.
+ *
+ * <p>What was gathered of a plane is good for the tile of rows that it was gathered for.
  */
 public final class FloatStrips {
-    private FloatStrips() {}
+    private final float[] values;
+    private final float[] results;
+    /** For each plane the tile its strips were last gathered for, and the end of the rows that were. */
+    private final long[] tiles;
+    private final int[] ends;
+    private long tile = 1;
+
+    /**
+     * Allocates.
+     *
+     * @param values elements of all strips
+     * @param results elements for sums on their way back to the field
+     * @param planes number of planes that are gathered from
+     */
+    public FloatStrips(int values, int results, int planes) {
+        this.values = new float[values];
+        this.results = new float[results];
+        this.tiles = new long[planes];
+        this.ends = new int[planes];
+    }
+
+    /**
+     * All strips.
+     *
+     * @return the elements themselves
+     */
+    public float[] values() {
+        return values;
+    }
+
+    /**
+     * Room for sums.
+     *
+     * @return the elements themselves
+     */
+    public float[] results() {
+        return results;
+    }
+
+    /** Forgets what was gathered: the input may have changed, or other rows are next. */
+    public void startTile() {
+        tile++;
+    }
+
+    /**
+     * Whether something of a plane was gathered for this tile.
+     *
+     * @param plane its number
+     * @return false after the start of a tile
+     */
+    public boolean hold(int plane) {
+        return tiles[plane] == tile;
+    }
+
+    /** Behind the last row of a plane that these {@link #hold}. */
+    int end(int plane) {
+        return ends[plane];
+    }
+
+    /**
+     * Notes what of a plane is gathered now.
+     *
+     * @param plane its number
+     * @param end behind the last row
+     */
+    public void note(int plane, int end) {
+        tiles[plane] = tile;
+        ends[plane] = end;
+    }
 
     /**
      * Copies {@code count} elements that lie {@code stride} apart to consecutive ones; positions in elements.

@@ -6,6 +6,7 @@ import org.isotrope.kernels.engine.program.SlabSweep;
 import org.isotrope.kernels.engine.program.StencilExecutor;
 import org.isotrope.kernels.engine.program.StencilProgram;
 import org.isotrope.kernels.engine.threads.Interruption;
+import org.isotrope.kernels.engine.threads.Pool;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,8 @@ public final class FloatSweeps implements StencilExecutor {
     private final int tileRows;
     private final @Nullable FloatEdges edges;
     private final @Nullable FloatSeams seams;
+    /** Null where no ends are mended many rows at a time. */
+    private final @Nullable Pool<FloatStrips> pool;
     /** Planes whose ends of rows are mended while they are in the cache. */
     private final int piece;
     /** Null where planes are too small to go two at once, or other than stars. */
@@ -94,6 +97,7 @@ public final class FloatSweeps implements StencilExecutor {
         this.pairs = mends && big ? FloatPlanePairs.of(program, inner) : null;
         this.piece = pairs != null ? 2 : Math.clamp(MENDED / plane, 1, program.size(0));
         this.seams = seamed ? new FloatSeams(program, ends, piece * program.size(1)) : null;
+        this.pool = seams != null ? new Pool<>(seams::strips) : edges != null ? new Pool<>(edges::strips) : null;
         boolean whole = stars && ends != null && inner.length == 1 && inner[0].isPaired(program.size(2));
         this.walls = whole ? new FloatWallRows(program, ends) : null;
         this.plain = new FloatPlainRows(program);
@@ -163,23 +167,19 @@ public final class FloatSweeps implements StencilExecutor {
      * @param rowEnd behind the last
      */
     public void region(MemorySegment in, MemorySegment out, int planeFrom, int planeEnd, int rowFrom, int rowEnd) {
-        FloatEdges.Strips strips = edges == null ? null : edges.take();
-        FloatSeams.Strips records = seams == null ? null : seams.take();
+        FloatStrips strips = pool == null ? null : pool.take();
         boolean tiled = planeEnd - planeFrom > 1;
         int step = tiled ? tileRows : Math.max(16, LONGEST / program.size(2));
         for (int row = rowFrom; row < rowEnd; row = row > rowEnd - step ? rowEnd : row + step) {
             int tileEnd = row > rowEnd - step ? rowEnd : row + step;
-            startTile(strips, records);
+            startTile(strips);
             for (int plane = planeFrom; plane < planeEnd; ) {
                 Interruption.check();
-                plane = tile(in, out, strips, records, plane, planeEnd, row, tileEnd);
+                plane = tile(in, out, strips, plane, planeEnd, row, tileEnd);
             }
         }
         if (strips != null) {
-            edges.give(strips);
-        }
-        if (records != null) {
-            seams.give(records);
+            pool.give(strips);
         }
     }
 
@@ -187,8 +187,7 @@ public final class FloatSweeps implements StencilExecutor {
     private int tile(
             MemorySegment in,
             MemorySegment out,
-            FloatEdges.@Nullable Strips strips,
-            FloatSeams.@Nullable Strips records,
+            @Nullable FloatStrips strips,
             int plane,
             int planeEnd,
             int from,
@@ -200,7 +199,7 @@ public final class FloatSweeps implements StencilExecutor {
                 joined(in, out, walls, plane, plane + 1);
                 runUp.took(true, program.size(1), System.nanoTime() - start);
             } else {
-                early(in, out, strips, records, plane, planeEnd, from, end);
+                early(in, out, strips, plane, planeEnd, from, end);
             }
             return plane + 1;
         }
@@ -209,18 +208,18 @@ public final class FloatSweeps implements StencilExecutor {
             joined(in, out, walls, plane, next);
             return next;
         }
-        int planes = records != null && whole ? alike(in, plane, planeEnd) : 0;
+        int planes = seams != null && whole ? alike(in, plane, planeEnd) : 0;
         if (planes > 0) {
-            planes(in, out, records, plane, planes);
+            planes(in, out, strips, plane, planes);
             return plane + planes;
         }
-        if (strips != null && pairs != null && pairs.serves(plane, planeEnd)) {
+        if (edges != null && pairs != null && pairs.serves(plane, planeEnd)) {
             pairs.run(in, out, plane, from, end);
-            slab(in, out, strips, records, plane, from, end, true);
-            slab(in, out, strips, records, plane + 1, from, end, true);
+            slab(in, out, strips, plane, from, end, true);
+            slab(in, out, strips, plane + 1, from, end, true);
             return plane + 2;
         }
-        slab(in, out, strips, records, plane, from, end, false);
+        slab(in, out, strips, plane, from, end, false);
         return plane + 1;
     }
 
@@ -251,8 +250,7 @@ public final class FloatSweeps implements StencilExecutor {
     private void early(
             MemorySegment in,
             MemorySegment out,
-            FloatEdges.@Nullable Strips strips,
-            FloatSeams.@Nullable Strips records,
+            @Nullable FloatStrips strips,
             int plane,
             int planeEnd,
             int from,
@@ -269,8 +267,8 @@ public final class FloatSweeps implements StencilExecutor {
                     // what this leaves in the next plane will be written again
                     pairs.run(in, out, plane, row, next);
                 }
-                startTile(strips, records);
-                slab(in, out, strips, records, plane, row, next, false);
+                startTile(strips);
+                slab(in, out, strips, plane, row, next, false);
             } else {
                 next = map.isInterior(row) ? Math.min(next, program.size(1) - map.high()) : row + 1;
                 FloatRowTaps[] taps = kinds.at(plane, row);
@@ -280,19 +278,16 @@ public final class FloatSweeps implements StencilExecutor {
             row = next;
         }
         if (row < end) {
-            startTile(strips, records);
-            slab(in, out, strips, records, plane, row, end, false);
+            startTile(strips);
+            slab(in, out, strips, plane, row, end, false);
         }
-        startTile(strips, records);
+        startTile(strips);
     }
 
     /** Forgets what was gathered of the input: other rows are next, or other values. */
-    private void startTile(FloatEdges.@Nullable Strips strips, FloatSeams.@Nullable Strips records) {
+    private static void startTile(@Nullable FloatStrips strips) {
         if (strips != null) {
-            edges.startTile(strips);
-        }
-        if (records != null) {
-            seams.startTile(records);
+            strips.startTile();
         }
     }
 
@@ -303,13 +298,12 @@ public final class FloatSweeps implements StencilExecutor {
      * @return the sweep, for one thread at a time
      */
     public SlabSweep slabs(int slabs) {
-        FloatEdges.@Nullable Strips strips = edges == null ? null : edges.take();
-        FloatSeams.@Nullable Strips records = seams == null ? null : seams.take();
+        FloatStrips strips = pool == null ? null : pool.take();
         boolean planes = program.size(0) > 1;
         return new SlabSweep() {
             @Override
             public void start() {
-                startTile(strips, records);
+                startTile(strips);
             }
 
             @Override
@@ -319,7 +313,7 @@ public final class FloatSweeps implements StencilExecutor {
                 if (!planes) {
                     start();
                 }
-                FloatSweeps.this.slab(in, out, strips, records, planes ? slab : 0, from, end, false);
+                FloatSweeps.this.slab(in, out, strips, planes ? slab : 0, from, end, false);
             }
         };
     }
@@ -335,8 +329,7 @@ public final class FloatSweeps implements StencilExecutor {
     private void slab(
             MemorySegment in,
             MemorySegment out,
-            FloatEdges.@Nullable Strips strips,
-            FloatSeams.@Nullable Strips records,
+            @Nullable FloatStrips strips,
             int plane,
             int from,
             int end,
@@ -350,11 +343,11 @@ public final class FloatSweeps implements StencilExecutor {
             }
             row = next;
         }
-        if (strips != null) {
+        if (edges != null) {
             edges.mend(in, out, strips, plane, from, end);
         }
-        if (records != null && kinds.isComplete(kinds.interior(plane))) {
-            seams.mend(in, out, records, plane, 1, from, end);
+        if (seams != null && kinds.isComplete(kinds.interior(plane))) {
+            seams.mend(in, out, strips, plane, 1, from, end);
         }
     }
 
@@ -388,16 +381,16 @@ public final class FloatSweeps implements StencilExecutor {
     }
 
     /** Whole planes of one class, swept over edge rows and the ends of rows, which are mended afterwards. */
-    private void planes(MemorySegment in, MemorySegment out, FloatSeams.Strips records, int plane, int planes) {
+    private void planes(MemorySegment in, MemorySegment out, FloatStrips strips, int plane, int planes) {
         AxisMap map = program.map(1);
         int n1 = program.size(1);
         long n2 = program.size(2);
         long first = plane * n1 * n2;
         if (pairs != null && pairs.serves(plane, plane + planes)) {
-            pair(in, out, records, pairs, plane);
+            pair(in, out, strips, pairs, plane);
         } else {
             chunks.run(in, out, kinds.interior(plane), kinds.first(plane), kinds.end(plane + planes - 1));
-            seams.mend(in, out, records, plane, planes, 0, n1);
+            seams.mend(in, out, strips, plane, planes, 0, n1);
         }
         for (int row = 0; row < n1; row++) {
             if (map.isInterior(row)) {
@@ -418,13 +411,13 @@ public final class FloatSweeps implements StencilExecutor {
     }
 
     /** Interior rows of two planes at once, so few at a time that their ends are still in the cache when they are mended. */
-    private void pair(MemorySegment in, MemorySegment out, FloatSeams.Strips records, FloatPlanePairs pairs, int plane) {
+    private void pair(MemorySegment in, MemorySegment out, FloatStrips strips, FloatPlanePairs pairs, int plane) {
         int rows = Math.max(1, MENDED / program.size(2));
         for (int from = 0; from < program.size(1); from += rows) {
             int end = Math.min(from + rows, program.size(1));
             pairs.run(in, out, plane, from, end);
-            seams.mend(in, out, records, plane, 1, from, end);
-            seams.mend(in, out, records, plane + 1, 1, from, end);
+            seams.mend(in, out, strips, plane, 1, from, end);
+            seams.mend(in, out, strips, plane + 1, 1, from, end);
         }
     }
 
