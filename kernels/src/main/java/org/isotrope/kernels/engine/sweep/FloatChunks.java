@@ -6,7 +6,7 @@ import org.isotrope.kernels.engine.program.StencilProgram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The passes of {@link FloatSweeps} over a flat run of elements, for all outputs.
+ * The passes of {@link FloatPlanes} and {@link FloatMendedRows} over a flat run of elements, for all outputs.
  *
  * <p>One pass computes outputs that read the same components by few taps ({@link FloatJointTaps}). A run is cut into
  * chunks that stay in cache when more than one pass works on them; the last vector of a run overlaps the one before and

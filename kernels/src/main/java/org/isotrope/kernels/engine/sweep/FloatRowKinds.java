@@ -47,6 +47,12 @@ final class FloatRowKinds {
         return classes[program.map(0).classOf(plane)][program.map(1).classOf(row)];
     }
 
+    /** The first row behind this one that has other taps, at most the end. */
+    int next(int row, int end) {
+        AxisMap rows = program.map(1);
+        return rows.isInterior(row) ? Math.min(end, program.size(1) - rows.high()) : row + 1;
+    }
+
     /** The taps of rows that are not next to walls. */
     FloatRowTaps[] interior(int plane) {
         return at(plane, program.map(1).low());
