@@ -9,7 +9,7 @@ import org.isotrope.kernels.engine.Apart;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The loops of {@link FloatBanded} over whole rows: {@linkplain #combine sums of rows} with a weight each, and
+ * The loops of {@link FloatBandedSums} over whole rows: {@linkplain #combine sums of rows} with a weight each, and
  * {@linkplain #columns matrices} along a row. Each keeps four vectors of sums in registers while a list of taps runs by, so
  * that a row of any number of taps costs one load and one fma a tap and vector, and the set-up of a loop comes once a row.
  * Vectors are loaded without helpers, which the compiler may leave out of line where they are rare, at the price of a
