@@ -80,13 +80,16 @@ final class FloatColumnFolds {
         this.lowest = shape.lowest(shape.blockAxis);
         int near = shape.highest(shape.blockAxis) - lowest + FloatBlocks.ROWS;
         this.planes = (near + FloatBlocks.ROWS - 1) / FloatBlocks.ROWS * FloatBlocks.ROWS;
+        this.asTheyLie = shape.highest(shape.middleAxis) == 0;
         TreeMap<Row, Integer> reach = new TreeMap<>();
         for (int r = 0; r < shape.program.stencil().outputs(); r++) {
             for (Folding.Tap tap : folding.taps(r)) {
                 reach.merge(row(tap), tap.column(), Math::max);
+                if (isRun(tap)) {
+                    runs.put(run(tap), 0);
+                }
             }
         }
-        this.asTheyLie = reach.keySet().stream().allMatch(row -> row.middle == 0);
         int piece = 3 * FloatSweep.LANES;
         List<Integer> found = new ArrayList<>();
         List<Integer> sign = new ArrayList<>();
@@ -105,13 +108,6 @@ final class FloatColumnFolds {
         this.pieceSigns = signs(sign);
         found.clear();
         sign.clear();
-        for (int r = 0; r < shape.program.stencil().outputs(); r++) {
-            for (Folding.Tap tap : folding.taps(r)) {
-                if (isRun(tap)) {
-                    runs.put(run(tap), 0);
-                }
-            }
-        }
         for (var entry : runs.entrySet()) {
             Run run = entry.getKey();
             int row = rows.getOrDefault(run.row, 0);
