@@ -193,11 +193,7 @@ final class FloatPlanes {
         if (first <= last && kinds.first(first) < kinds.end(first)) {
             chunks.run(in, out, kinds.interior(first), kinds.first(first), kinds.end(last));
         }
-        int together = end - from;
-        if (young > 0) {
-            young--;
-            together = 1;
-        }
+        int together = together(end - from);
         for (int plane = from; plane < end; plane += together) {
             walls.run(in, out, plane, plane + together);
         }
@@ -206,6 +202,15 @@ final class FloatPlanes {
                 rows.rows(in, out, plane, row, 1);
             }
         }
+    }
+
+    /** How many planes of so many go at once: as long as loops have been called seldom, one by one. */
+    private int together(int most) {
+        if (young > 0 && pairs == null) {
+            young--;
+            return 1;
+        }
+        return most;
     }
 
     /**
@@ -217,12 +222,7 @@ final class FloatPlanes {
         if (!kinds.areComplete(plane)) {
             return 0;
         }
-        int together = piece;
-        if (young > 0 && pairs == null) {
-            young--;
-            together = 1;
-        }
-        int last = Math.min(Math.min(plane + together, end), program.size(0) - 1);
+        int last = Math.min(Math.min(plane + together(piece), end), program.size(0) - 1);
         int next = plane + 1;
         while (plane > 0 && next < last && planes.classOf(next) == planes.classOf(plane)) {
             next++;
@@ -232,17 +232,14 @@ final class FloatPlanes {
 
     /** Whole planes of one class, swept over edge rows and the ends of rows, which are mended afterwards. */
     private void seamed(MemorySegment in, MemorySegment out, FloatStrips strips, int plane, int planes) {
-        AxisMap map = program.map(1);
         if (pairs != null && pairs.serves(plane, plane + planes)) {
             pair(in, out, strips, pairs, plane);
         } else {
             chunks.run(in, out, kinds.interior(plane), kinds.first(plane), kinds.end(plane + planes - 1));
             seams.mend(in, out, strips, plane, planes, 0, program.size(1));
         }
-        for (int row = 0; row < program.size(1); row++) {
-            if (map.isInterior(row)) {
-                row = program.size(1) - map.high() - 1;
-            } else {
+        for (int row = 0; row < program.size(1); row = kinds.next(row, program.size(1))) {
+            if (!program.map(1).isInterior(row)) {
                 rows.row(in, out, plane, planes, row);
             }
         }
