@@ -40,25 +40,18 @@ final class Profile {
      */
     public static void main(String[] args) throws Throwable {
         Task task = Workloads.named(args[0], Precision.FLOAT).by(args[1]);
-        run(task, WARM_UP);
+        Rounds.repeat(task, WARM_UP);
         Path file = Files.createTempFile("isotrope", ".jfr");
         try (Recording recording = new Recording()) {
             recording.enable(EVENT).withPeriod(Duration.ofMillis(2));
             recording.start();
-            run(task, MEASURED);
+            Rounds.repeat(task, MEASURED);
             recording.stop();
             recording.dump(file);
             print(RecordingFile.readAllEvents(file));
         } finally {
             Files.delete(file);
         }
-    }
-
-    private static void run(Task task, double seconds) throws Throwable {
-        long start = System.nanoTime();
-        do {
-            task.run();
-        } while (System.nanoTime() - start < 1e9 * seconds);
     }
 
     private static void print(List<RecordedEvent> events) {

@@ -22,8 +22,8 @@ record Results(
         Map<String, List<String>> profiles, List<String> missing, Programme.Extent extent) {
     /** Of a new study. */
     Results(Programme.Extent extent) {
-        this(new ArrayList<>(), new LinkedHashMap<>(), new ArrayList<>(), new ArrayList<>(), new LinkedHashMap<>(), new ArrayList<>(),
-                extent);
+        this(new ArrayList<>(), new LinkedHashMap<>(), new ArrayList<>(), new ArrayList<>(), new LinkedHashMap<>(),
+                new ArrayList<>(), extent);
     }
 
     /** Microseconds a call, in single precision. */

@@ -17,12 +17,7 @@ final class Rounds {
         int[] batch = new int[tasks.length];
         double longest = 0;
         for (int i = 0; i < tasks.length; i++) {
-            long start = System.nanoTime();
-            int calls = 0;
-            do {
-                tasks[i].run();
-                calls++;
-            } while (System.nanoTime() - start < 0.25e9 * seconds);
+            repeat(tasks[i], 0.25 * seconds);
             double one = time(tasks[i], 3);
             batch[i] = (int) Math.max(1, BATCH / one);
             longest = Math.max(longest, one * batch[i]);
@@ -38,6 +33,14 @@ final class Rounds {
             Arrays.sort(some);
             return 1e6 * some[some.length / 2];
         }).toArray();
+    }
+
+    /** Runs a task again and again for some seconds, at least once. */
+    static void repeat(Task task, double seconds) throws Throwable {
+        long start = System.nanoTime();
+        do {
+            task.run();
+        } while (System.nanoTime() - start < 1e9 * seconds);
     }
 
     /** Seconds a call, after one that is not timed: others had the caches. */
