@@ -25,7 +25,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
 /**
  * The performance study: the ceilings of the machine, Isotrope, and everything it is compared with, in one run.
  *
- * <p>The short study takes about ten minutes: one JVM a workload, {@code float}, the sizes of the bars. The full one has
+ * <p>The short study takes about twelve minutes: one JVM a workload, {@code float}, the sizes of the bars. The full one has
  * five JVMs a workload, both precisions, all sizes and three vector widths. {@code bars} leaves out of the short one what
  * no bar needs. All write {@code results.json} in JMH's format, {@code bars.json}, {@code report.html} and
  * {@code roofline.png}.
